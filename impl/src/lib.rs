@@ -1,0 +1,1 @@
+//! A heap with Python's memory semantics.

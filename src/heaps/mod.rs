@@ -1,0 +1,121 @@
+//! What lockstep needs of a heap, and the heaps that it knows.
+//!
+//! [`Heap`] is the port: it runs one program, a main step at a time, and can be looked at after each. The model has an
+//! adapter of its own; every other heap implements a set of primitive operations and is driven by
+//! the interpreter in this folder.
+
+mod observation;
+mod trace;
+
+pub use observation::{
+    CollectorState, Contract, Difference, Id, Kind, ObjectState, Observation, Reference, Shared,
+};
+pub use trace::{Event, Exception, ExceptionKind, Trace};
+
+use std::rc::Rc;
+
+use crate::program::Program;
+
+/// A heap that runs a program in lockstep with another.
+pub trait Heap {
+    /// What this heap promises; lockstep compares what both heaps promise.
+    fn contract(&self) -> Contract;
+
+    /// Forgets all that came before and loads `program`: an empty heap, the program's classes and functions defined, one
+    /// object for each constant of its text, in the order of [`Program::constants`].
+    fn start(&mut self, program: &Rc<Program>, settings: &Settings);
+
+    /// Runs the main step at `index`, and appends what is printed and what happens to `trace`.
+    fn step(&mut self, index: usize, trace: &mut Trace) -> Outcome;
+
+    /// Writes down everything that can be seen from outside.
+    fn observe(&self, observation: &mut Observation);
+
+    /// Ends the program: unbinds the names in the order of [`Program::names`], clears `gc.garbage`, unfreezes, resets the
+    /// debug flags, then collects everything until a collection reclaims nothing and no finalizer runs (at most
+    /// [`FINISH_ROUNDS_MAX`] times), and releases the constants. Returns how many objects are left: none, unless finalizers
+    /// go on resurrecting or the step limit was hit.
+    fn finish(&mut self, trace: &mut Trace) -> usize;
+
+    /// Checks the heap's own numbered invariants.
+    ///
+    /// # Errors
+    /// Says which invariant does not hold, and where.
+    fn check(&self) -> Result<(), Violation>;
+}
+
+/// How often [`Heap::finish`] collects at most.
+pub const FINISH_ROUNDS_MAX: usize = 16;
+
+/// How a program is run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// Which Python's semantics.
+    pub version: Version,
+    /// Whether allocations may start collections. Off under a real interpreter as judge, whose own objects would shift them.
+    pub automatic: bool,
+    /// How many steps may run, those in functions, finalizers and repetitions included, before the program is cut short.
+    pub steps_max: u64,
+    /// How deep calls of functions, finalizers and callbacks may nest before `RecursionError`; the main block is level 1.
+    pub recursion_max: u32,
+    /// What is made to fail.
+    pub fault: Option<Fault>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            version: Version::V3_11,
+            automatic: true,
+            steps_max: 100_000,
+            recursion_max: 1000,
+            fault: None,
+        }
+    }
+}
+
+/// An injected failure of the allocator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// The allocation request of that number, from 0, fails once. Only a heap with an allocator knows it: the step that
+    /// asked raises `MemoryError` with nothing done, and its number is [`Trace::failed_step`].
+    Request(u64),
+    /// The step of that number, from 0 in the order of execution, raises `MemoryError` instead of being executed: how the
+    /// oracle follows a subject whose allocation failed.
+    Step(u64),
+}
+
+/// What a main step came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was executed.
+    Done,
+    /// It raised an exception that nothing caught: a Python program would end here.
+    Raised(Exception),
+    /// [`Settings::steps_max`] was reached: the program is cut short, its remaining steps are not executed.
+    Limit,
+}
+
+/// A heap broke a rule of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Violation {
+    /// The invariant, as its module documents it: `alloc 6`, `gc 3`.
+    pub invariant: String,
+    /// What was found, and where.
+    pub found: String,
+}
+
+/// A Python whose semantics the model knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[expect(missing_docs, reason = "each is the Python of that number")]
+pub enum Version {
+    V3_8,
+    V3_9,
+    V3_10,
+    #[default]
+    V3_11,
+    V3_12,
+    V3_13,
+    V3_14,
+    V3_15,
+}

@@ -1,0 +1,309 @@
+//! What can be seen of a heap between two steps, as words that compare fast and can be explained.
+//!
+//! Nothing here is an address: objects are named by the order of their creation.
+
+use std::fmt;
+
+use crate::program::Key;
+
+/// An object, by the order of its creation since the program started: `o0`, `o1`, …
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Id(pub u32);
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "o{}", self.0)
+    }
+}
+
+/// What a reference points at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reference {
+    /// Nothing: an unbound name, a cleared weak reference.
+    Unbound,
+    /// An object that was created.
+    Object(Id),
+    /// An object that is always there.
+    Shared(Shared),
+}
+
+/// An object that is always there, and whose count means nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shared {
+    /// `None`
+    None,
+    /// `False`, `True`
+    Bool(bool),
+    /// −5 to 256 (to 1024 in 3.15).
+    Int(i16),
+    /// `''`
+    EmptyText,
+    /// A text of one character.
+    Character(u8),
+    /// `()`
+    EmptyTuple,
+}
+
+/// What an object is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "each is Python's kind of that name")]
+pub enum Kind {
+    Int,
+    Float,
+    Text,
+    Tuple,
+    List,
+    Dict,
+    Set,
+    Instance,
+    WeakReference,
+    Frame,
+}
+
+/// What every object has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ObjectState {
+    /// Its name.
+    pub id: Id,
+    /// What it is.
+    pub kind: Kind,
+    /// How many references point at it.
+    pub count: u32,
+    /// Whether its finalizer has run.
+    pub finalized: bool,
+}
+
+/// What a heap promises. What one of two heaps does not promise is not compared, and counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Contract {
+    /// `sys.getrefcount` counts references.
+    pub reference_counts: bool,
+    /// An object dies with its last reference, at once.
+    pub prompt: bool,
+    /// Finalizers, callbacks and deaths come in CPython's order.
+    pub order: bool,
+    /// Three generations, with the order of objects in each.
+    pub generations: bool,
+    /// Thresholds, counts, statistics, automatic collections.
+    pub thresholds: bool,
+    /// Weak references and their callbacks.
+    pub weak_references: bool,
+    /// Finalizers.
+    pub finalizers: bool,
+}
+
+impl Contract {
+    /// Everything.
+    pub const FULL: Self = Self {
+        reference_counts: true,
+        prompt: true,
+        order: true,
+        generations: true,
+        thresholds: true,
+        weak_references: true,
+        finalizers: true,
+    };
+
+    /// What both promise.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            reference_counts: self.reference_counts && other.reference_counts,
+            prompt: self.prompt && other.prompt,
+            order: self.order && other.order,
+            generations: self.generations && other.generations,
+            thresholds: self.thresholds && other.thresholds,
+            weak_references: self.weak_references && other.weak_references,
+            finalizers: self.finalizers && other.finalizers,
+        }
+    }
+}
+
+/// The collector's numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct CollectorState {
+    /// `gc.isenabled()`
+    pub enabled: bool,
+    /// Whether `DEBUG_SAVEALL` is set.
+    pub save_all: bool,
+    /// `gc.get_count()`
+    pub counts: [u32; 3],
+    /// `gc.get_threshold()`
+    pub thresholds: [u32; 3],
+    /// Survivors of the last full collection.
+    pub long_lived_total: u32,
+    /// Objects that have come into the oldest generation since.
+    pub long_lived_pending: u32,
+    /// `gc.get_stats()`: collections, collected, uncollectable of each generation.
+    pub statistics: [[u32; 3]; 3],
+}
+
+/// Everything that can be seen of a heap after a step. Sections, in order: names, collector, generations 0 to 2 and the
+/// permanent one, `gc.garbage`, then each live object in the order of creation.
+///
+/// A heap writes it through the methods below, each section whole and in order. What the contract leaves out is
+/// written as nothing.
+#[derive(Debug, Clone)]
+pub struct Observation {
+    contract: Contract,
+    words: Vec<u32>,
+    /// Where each section starts, with what it is about.
+    sections: Vec<(u32, Section)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Section {
+    Name(u16),
+    Collector,
+    Generation(u8),
+    Garbage,
+    Object(Id),
+}
+
+/// Where two observations differ first, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// What it is about: `name x`, `object o3`, `generation 1`, `collector`, `gc.garbage`.
+    pub subject: String,
+    /// The object, where it is about one.
+    pub object: Option<Id>,
+    /// What the oracle has.
+    pub expected: String,
+    /// What the subject has.
+    pub found: String,
+}
+
+const UNBOUND: u32 = u32::MAX;
+const SHARED: u32 = 1 << 31;
+const END: u32 = u32::MAX - 1;
+
+impl Default for Observation {
+    fn default() -> Self {
+        Self { contract: Contract::FULL, words: Vec::new(), sections: Vec::new() }
+    }
+}
+
+impl PartialEq for Observation {
+    fn eq(&self, other: &Self) -> bool {
+        self.words == other.words
+    }
+}
+
+impl Observation {
+    /// Empties it for another step under `contract`.
+    pub fn begin(&mut self, contract: Contract) {
+        self.contract = contract;
+        self.words.clear();
+        self.sections.clear();
+    }
+
+    /// What the name of that number in [`crate::program::Program::names`] is bound to in the main block.
+    pub fn name(&mut self, number: u16, reference: Reference) {
+        self.section(Section::Name(number));
+        self.reference(reference);
+    }
+
+    /// The collector's numbers.
+    pub fn collector(&mut self, state: &CollectorState) {
+        self.section(Section::Collector);
+        self.words.extend([u32::from(state.enabled), u32::from(state.save_all)]);
+        if self.contract.thresholds {
+            self.words.extend(state.counts);
+            self.words.extend(state.thresholds);
+            self.words.extend([state.long_lived_total, state.long_lived_pending]);
+            self.words.extend(state.statistics.iter().flatten());
+        }
+    }
+
+    /// The tracked objects of a generation, in the collector's order; 3 is the permanent one.
+    pub fn generation(&mut self, generation: u8, objects: impl IntoIterator<Item = Id>) {
+        self.section(Section::Generation(generation));
+        if self.contract.generations {
+            let start = self.words.len();
+            self.words.extend(objects.into_iter().map(|id| id.0));
+            if !self.contract.order {
+                self.words[start..].sort_unstable();
+            }
+        }
+    }
+
+    /// The items of `gc.garbage`.
+    pub fn garbage(&mut self, items: impl IntoIterator<Item = Reference>) {
+        self.section(Section::Garbage);
+        items.into_iter().for_each(|item| self.reference(item));
+    }
+
+    /// A live object, with the weak references to it in list order. What it holds follows, by the methods below:
+    ///
+    /// | kind | words |
+    /// |---|---|
+    /// | int · float · text | [`Self::wide`] of the value · of its bits · [`Self::text`] |
+    /// | tuple, list, set, frame | [`Self::reference`] for each item; a set in table order |
+    /// | dict | for each item its key, [`Self::key`], and its value, [`Self::reference`] |
+    /// | instance | [`Self::number`] of the class; with a dict of its own `number(1)` and `reference(dict)`, else `number(0)`; then for each attribute held inside the instance, in the order in which they are dropped, `number(attribute)` and `reference(value)` |
+    /// | weak reference | `reference(referent)`, `number(callback + 1)` or `number(0)` without one |
+    pub fn object(&mut self, object: ObjectState, weak_references: impl IntoIterator<Item = Id>) {
+        self.section(Section::Object(object.id));
+        let count = if self.contract.reference_counts { object.count } else { 0 };
+        let finalized = object.finalized && self.contract.finalizers;
+        self.words.extend([object.kind as u32, count, u32::from(finalized)]);
+        if self.contract.weak_references {
+            self.words.extend(weak_references.into_iter().map(|id| id.0));
+        }
+        self.words.push(END);
+    }
+
+    /// A reference that the object holds, or the target of a weak one; lists, tuples, sets: an item.
+    pub fn reference(&mut self, reference: Reference) {
+        self.words.push(match reference {
+            Reference::Unbound => UNBOUND,
+            Reference::Object(id) => id.0,
+            Reference::Shared(shared) => SHARED | shared.word(),
+        });
+    }
+
+    /// A number that is part of the object's value: a class, an attribute, a callback's function, a character's code.
+    pub fn number(&mut self, number: u32) {
+        self.words.push(number);
+    }
+
+    /// A larger number: an int's value, a float's bits.
+    #[expect(clippy::cast_possible_truncation, reason = "split into words")]
+    pub fn wide(&mut self, value: u128) {
+        self.words.extend([0, 32, 64, 96].map(|shift| (value >> shift) as u32));
+    }
+
+    /// A dict's key.
+    pub fn key(&mut self, key: &Key) {
+        match key {
+            Key::Int(value) => self.wide(i128::from(*value).cast_unsigned()),
+            Key::Text(text) => self.text(text),
+        }
+    }
+
+    /// A text's value: its length and a hash of its bytes (FNV-1a).
+    pub fn text(&mut self, text: &str) {
+        let hash = text
+            .bytes()
+            .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        self.words.extend([u32::try_from(text.len()).unwrap_or(u32::MAX), hash]);
+    }
+
+    fn section(&mut self, section: Section) {
+        let start = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+        self.sections.push((start, section));
+    }
+}
+
+impl Shared {
+    fn word(self) -> u32 {
+        match self {
+            Self::None => 0,
+            Self::Bool(value) => 1 + u32::from(value),
+            Self::EmptyText => 3,
+            Self::EmptyTuple => 4,
+            Self::Character(code) => 0x100 + u32::from(code),
+            Self::Int(value) => 0x1_0000 + u32::from(value.cast_unsigned()),
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! What happens while a step runs, in order.
+
+use super::observation::Id;
+use crate::program::FunctionId;
+
+/// What a step printed and did. One is reused for a whole program.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Trace {
+    /// The text printed, line ends included.
+    pub output: String,
+    /// What went to standard error: exceptions in finalizers and callbacks, a line each.
+    pub ignored: Vec<String>,
+    /// In the order in which they happened.
+    pub events: Vec<Event>,
+    /// The objects whose memory was given back, in increasing order once the step is over.
+    pub died: Vec<Id>,
+    /// The number of the step that raised an injected `MemoryError`, in the order of execution.
+    pub failed_step: Option<u64>,
+    /// How many steps were executed, those in functions, finalizers and repetitions included. Never cleared.
+    pub steps_executed: u64,
+}
+
+impl Trace {
+    /// Empties all but the number of steps executed.
+    pub fn clear(&mut self) {
+        self.output.clear();
+        self.ignored.clear();
+        self.events.clear();
+        self.died.clear();
+        self.failed_step = None;
+    }
+}
+
+/// Something that a program's heap did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Event {
+    /// The finalizer of this object is about to run.
+    Finalized(Id),
+    /// A function's body is about to run: called, or as a callback.
+    Entered(FunctionId),
+    /// The callback of this weak reference is about to run.
+    Callback(Id),
+    /// This weak reference was cleared: its referent died or is about to be reclaimed.
+    Cleared(Id),
+    /// A collection ended.
+    Collected {
+        /// 0 to 2.
+        generation: u8,
+        /// What `gc.collect` returns, less `uncollectable`.
+        collected: u32,
+        /// Objects that could not be reclaimed.
+        uncollectable: u32,
+    },
+}
+
+/// A Python exception.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exception {
+    /// Its class.
+    pub kind: ExceptionKind,
+    /// What `str(error)` is in CPython 3.11.
+    pub message: String,
+}
+
+/// The classes of exceptions that a program can raise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "each is Python's exception of that name")]
+pub enum ExceptionKind {
+    NameError,
+    UnboundLocalError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    KeyError,
+    ValueError,
+    OverflowError,
+    RecursionError,
+    MemoryError,
+}
+
+impl ExceptionKind {
+    /// `type(error).__name__`
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NameError => "NameError",
+            Self::UnboundLocalError => "UnboundLocalError",
+            Self::TypeError => "TypeError",
+            Self::AttributeError => "AttributeError",
+            Self::IndexError => "IndexError",
+            Self::KeyError => "KeyError",
+            Self::ValueError => "ValueError",
+            Self::OverflowError => "OverflowError",
+            Self::RecursionError => "RecursionError",
+            Self::MemoryError => "MemoryError",
+        }
+    }
+}
+
+/// As the last line of a traceback: `KeyError: 'k'`, or the class alone where there is no message.
+impl std::fmt::Display for Exception {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.message.as_str() {
+            "" => f.write_str(self.kind.name()),
+            message => write!(f, "{}: {message}", self.kind.name()),
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! Differential fuzzing and model checking of memory managers with Python's semantics.
+
+pub mod heaps;
+pub mod program;

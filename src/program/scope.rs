@@ -1,0 +1,231 @@
+//! What follows from a program's text before it runs: which names are local, and which constants it has.
+
+use super::syntax::{
+    Argument, Body, Expression, Function, Literal, Name, Program, Statement, Step, Value,
+};
+
+/// How a statement uses a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// It is read.
+    Read,
+    /// It is bound or unbound: in a function, that makes it local unless declared `global`.
+    Bind,
+}
+
+/// A constant of the text: one object for the whole program, held by its code (CPython 3.8 and later merge equal constants
+/// of one compilation, `Python/compile.c`, `merge_const_one`).
+#[derive(Debug, Clone, PartialEq)]
+pub enum Constant {
+    /// A literal.
+    Literal(Literal),
+    /// A tuple display of constants, not empty: folded when the text is compiled.
+    Tuple(Vec<Constant>),
+}
+
+impl Value {
+    /// The constant that this value is, if the compiler folds it.
+    #[must_use]
+    pub fn constant(&self) -> Option<Constant> {
+        match self {
+            Self::Literal(literal) => Some(Constant::Literal(literal.clone())),
+            Self::Tuple(items) if !items.is_empty() => {
+                items.iter().map(Self::constant).collect::<Option<_>>().map(Constant::Tuple)
+            }
+            _ => None,
+        }
+    }
+
+    fn walk<'a>(&'a self, visit: &mut dyn FnMut(Part<'a>)) {
+        match self {
+            Self::Name(name) => visit(Part::Name(*name, Access::Read)),
+            Self::Literal(literal) => visit(Part::Literal(literal)),
+            Self::Tuple(items) => {
+                items.iter().for_each(|item| item.walk(visit));
+                visit(Part::Tuple(self));
+            }
+            Self::List(items) | Self::Set(items) => items.iter().for_each(|item| item.walk(visit)),
+            Self::Dict(items) => items.iter().for_each(|(_, value)| value.walk(visit)),
+            Self::New(_) => {}
+        }
+    }
+}
+
+/// What a walk over a statement meets.
+enum Part<'a> {
+    Name(Name, Access),
+    Literal(&'a Literal),
+    /// A tuple display, after its items.
+    Tuple(&'a Value),
+}
+
+impl Step {
+    /// The statement, whatever stands around it.
+    #[must_use]
+    pub fn statement(&self) -> &Statement {
+        match self {
+            Self::Plain(statement) | Self::Guarded(statement) | Self::Repeated(_, statement) => {
+                statement
+            }
+        }
+    }
+}
+
+impl Statement {
+    /// Visits the names of this statement in the order in which CPython's compiler meets them.
+    pub fn names(&self, visit: &mut dyn FnMut(Name, Access)) {
+        self.walk(&mut |part| {
+            if let Part::Name(name, access) = part {
+                visit(name, access);
+            }
+        });
+    }
+
+    fn walk<'a>(&'a self, visit: &mut dyn FnMut(Part<'a>)) {
+        use Access::{Bind, Read};
+        match self {
+            Self::Bind(name, expression) => {
+                expression.walk(visit);
+                visit(Part::Name(*name, Bind));
+            }
+            Self::Call(_, arguments) => arguments.iter().for_each(|value| value.walk(visit)),
+            Self::Augment(name, value) => {
+                visit(Part::Name(*name, Read));
+                value.walk(visit);
+                visit(Part::Name(*name, Bind));
+            }
+            Self::SetItem(name, _, value) | Self::SetAttribute(name, _, value) => {
+                value.walk(visit);
+                visit(Part::Name(*name, Read));
+            }
+            Self::Append(name, value)
+            | Self::Insert(name, _, value)
+            | Self::Extend(name, value) => {
+                visit(Part::Name(*name, Read));
+                value.walk(visit);
+            }
+            Self::Delete(name) => visit(Part::Name(*name, Bind)),
+            Self::Clear(name) | Self::DeleteItem(name, _) | Self::DeleteAttribute(name, _) => {
+                visit(Part::Name(*name, Read));
+            }
+            Self::Print(arguments) => arguments.iter().for_each(|argument| argument.walk(visit)),
+            Self::Collect(_)
+            | Self::Enable
+            | Self::Disable
+            | Self::SetThreshold(_)
+            | Self::Freeze
+            | Self::Unfreeze
+            | Self::SaveAll(_)
+            | Self::ClearGarbage => {}
+        }
+    }
+}
+
+impl Expression {
+    fn walk<'a>(&'a self, visit: &mut dyn FnMut(Part<'a>)) {
+        match self {
+            Self::Value(value)
+            | Self::Copy(value)
+            | Self::DeepCopy(value)
+            | Self::WeakReference(value, _) => value.walk(visit),
+            Self::Item(name, _)
+            | Self::Attribute(name, _)
+            | Self::Pop(name)
+            | Self::Referent(name) => {
+                visit(Part::Name(*name, Access::Read));
+            }
+            Self::Add(left, right) => [left, right].into_iter().for_each(|value| value.walk(visit)),
+            Self::Call(_, arguments) => arguments.iter().for_each(|value| value.walk(visit)),
+        }
+    }
+}
+
+impl Argument {
+    fn walk<'a>(&'a self, visit: &mut dyn FnMut(Part<'a>)) {
+        match self {
+            Self::Literal(literal) => visit(Part::Literal(literal)),
+            Self::Name(name)
+            | Self::Attribute(name, _)
+            | Self::Item(name, _)
+            | Self::IsDead(name) => {
+                visit(Part::Name(*name, Access::Read));
+            }
+            Self::Is(left, right)
+            | Self::Equal(left, right)
+            | Self::SameId(left, right)
+            | Self::IdDifference(left, right) => {
+                [left, right].into_iter().for_each(|value| value.walk(visit));
+            }
+            Self::TypeName(value)
+            | Self::Len(value)
+            | Self::ReferenceCount(value)
+            | Self::IsTracked(value)
+            | Self::IsFinalized(value)
+            | Self::ReferentsLen(value)
+            | Self::InGeneration(value, _) => value.walk(visit),
+            Self::Collect(_)
+            | Self::Counts
+            | Self::Thresholds
+            | Self::IsEnabled
+            | Self::GarbageLen
+            | Self::FreezeCount
+            | Self::Collections(_) => {}
+        }
+    }
+}
+
+impl Body {
+    /// The local names of a function with this body, in the order in which its frame drops them: the parameters, then the
+    /// other names that it binds, by their first appearance (CPython `co_varnames`).
+    #[must_use]
+    pub fn locals(&self, parameters: &[Name]) -> Vec<Name> {
+        let mut bound = Vec::new();
+        let mut met = parameters.to_vec();
+        for step in &self.steps {
+            step.statement().names(&mut |name, access| {
+                if !met.contains(&name) {
+                    met.push(name);
+                }
+                if access == Access::Bind && !bound.contains(&name) {
+                    bound.push(name);
+                }
+            });
+        }
+        met.retain(|name| {
+            parameters.contains(name) || (bound.contains(name) && !self.globals.contains(name))
+        });
+        met
+    }
+}
+
+impl Program {
+    /// Every body, in the order of the text: finalizers, functions, the main block.
+    pub fn blocks(&self) -> impl Iterator<Item = &[Step]> {
+        let finalizers = self.classes.iter().filter_map(|class| class.finalizer.as_ref());
+        finalizers
+            .map(|finalizer| &finalizer.body)
+            .chain(self.functions.iter().map(|function: &Function| &function.body))
+            .map(|body| body.steps.as_slice())
+            .chain([self.main.as_slice()])
+    }
+
+    /// The constants of the text in the order of the text, each once, a tuple's items before it; also those that are shared
+    /// by the whole interpreter, such as `None` and small integers. Keys and indices are not among them.
+    #[must_use]
+    pub fn constants(&self) -> Vec<Constant> {
+        let mut constants = Vec::new();
+        let mut add = |constant: Constant| {
+            if !constants.contains(&constant) {
+                constants.push(constant);
+            }
+        };
+        for step in self.blocks().flatten() {
+            step.statement().walk(&mut |part| match part {
+                Part::Name(..) => {}
+                Part::Literal(literal) => add(Constant::Literal(literal.clone())),
+                Part::Tuple(tuple) => tuple.constant().into_iter().for_each(&mut add),
+            });
+        }
+        constants
+    }
+}
