@@ -12,7 +12,7 @@ use super::{Geometry, OutOfMemory, POOL_ALIGN_BYTES};
 
 /// The number of an arena's record. Records may move when their table grows; numbers stay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct ArenaIndex(u32);
+pub(super) struct ArenaIndex(pub(super) u32);
 
 /// The record of an arena.
 #[derive(Debug, PartialEq, Eq)]
@@ -172,7 +172,7 @@ impl Arenas {
     }
 
     /// Maps an arena. Nothing has changed if there is no memory.
-    fn map(&mut self) -> Result<ArenaIndex, OutOfMemory> {
+    pub(super) fn map(&mut self) -> Result<ArenaIndex, OutOfMemory> {
         let layout = self.layout().ok_or(OutOfMemory)?;
         let index = self.spare_record()?;
         // SAFETY: an arena has at least one pool, so its size is not zero.

@@ -36,6 +36,7 @@ mod allocator;
 mod arena;
 mod block;
 mod check;
+mod checking;
 mod fault;
 mod geometry;
 mod large;
@@ -47,7 +48,8 @@ mod statistics;
 mod tests;
 mod used;
 
-pub use allocator::{Allocator, Checking};
+pub use allocator::Allocator;
+pub use checking::Checking;
 pub use fault::OutOfMemory;
 pub use geometry::{Geometry, POOL_ALIGN_BYTES};
 pub use size_class::SizeClass;
