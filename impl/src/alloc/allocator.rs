@@ -314,14 +314,18 @@ impl Allocator {
         }
         large
     }
-}
 
-/// Closes what levels are open; arenas that have a block in use stay mapped.
-impl Drop for Allocator {
-    fn drop(&mut self) {
+    /// Gives back what nobody but the allocator has: reserved blocks, then arenas that are wholly free.
+    pub(super) fn release(&mut self) {
         while self.reservations.levels() > 0 {
             self.settle();
         }
         self.arenas.unmap_free();
+    }
+}
+
+impl Drop for Allocator {
+    fn drop(&mut self) {
+        self.release();
     }
 }

@@ -88,7 +88,8 @@ impl Allocator {
             let list = List { invariant: "alloc 7", first };
             let expected = indices.iter().copied().filter(|&index| {
                 let arena = self.arenas.arena(index);
-                pools_free > 0 && arena.base.is_some() && arena.pools_free == pools_free
+                let can_be_found = pools_free > 0 && pools_free >= self.arenas.pools_free_min;
+                can_be_found && arena.base.is_some() && arena.pools_free == pools_free
             });
             let found = list.walk(&indices, |index| self.arenas.arena(index).next)?;
             list.check_previous(&found, |index| self.arenas.arena(index).previous)?;

@@ -156,6 +156,11 @@ fn usable_arena_on_the_wrong_list_is_found() {
 }
 
 #[test]
+fn usable_arena_that_a_search_would_skip_is_found() {
+    assert_found("alloc 7", |allocator, _| allocator.arenas.pools_free_min = 4);
+}
+
+#[test]
 fn lost_spare_record_is_found() {
     assert_found("alloc 8", |allocator, _| {
         assert!(allocator.arenas.spare.take().is_some());

@@ -69,11 +69,16 @@ fn freeing_twice_is_found_under_full_checking() {
 fn write_after_free() -> (Allocator, [NonNull<u8>; 2]) {
     let (mut allocator, blocks) = two_blocks(Checking::Full, 32);
     deallocate(&mut allocator, blocks[0], 32);
-    // SAFETY: the offset lies in the block.
-    let last = unsafe { blocks[0].add(31) };
-    // SAFETY: it is nobody's, which is what the test is about; the memory is there.
-    unsafe { last.write(0) };
+    write_to_last(blocks[0], 32);
     (allocator, blocks)
+}
+
+/// Writes to the last byte of a block that is free.
+fn write_to_last(block: NonNull<u8>, bytes: usize) {
+    // SAFETY: the offset lies in the block.
+    let last = unsafe { block.add(bytes - 1) };
+    // SAFETY: it is nobody's, which is what the tests are about; the memory is there.
+    unsafe { last.write(0) };
 }
 
 #[test]
@@ -88,6 +93,15 @@ fn writing_to_a_free_block_is_found_when_it_is_used_again() {
 fn writing_to_a_free_block_is_found_when_its_pool_becomes_empty() {
     let (mut allocator, blocks) = write_after_free();
     deallocate(&mut allocator, blocks[1], 32);
+}
+
+#[test]
+#[should_panic(expected = "a free block was written to")]
+fn writing_to_a_block_of_an_empty_pool_is_found_when_another_class_takes_it() {
+    let (mut allocator, blocks) = two_blocks(Checking::Full, 32);
+    blocks.into_iter().for_each(|block| deallocate(&mut allocator, block, 32));
+    write_to_last(blocks[0], 32);
+    let _ = allocator.allocate(64);
 }
 
 #[test]

@@ -13,8 +13,11 @@ use std::ptr::{self, NonNull};
 
 use super::*;
 
-const GEOMETRIES: [Geometry; 4] =
-    [Geometry::PRODUCTION, Geometry::TINY, Geometry::ODD, Geometry::SMALL];
+/// The least that is possible: every pool is full or empty, and every arena too.
+const LEAST: Geometry = Geometry { pools_per_arena: 1, blocks_per_pool_max: 1, ..Geometry::TINY };
+
+const GEOMETRIES: [Geometry; 5] =
+    [Geometry::PRODUCTION, Geometry::TINY, Geometry::ODD, Geometry::SMALL, LEAST];
 
 /// An allocator, and beside it what a plain map says is in use.
 #[derive(Debug)]
@@ -209,6 +212,21 @@ fn blocks_outlive_their_allocator() {
         for live in live.values() {
             live.assert_intact();
         }
+    }
+}
+
+#[test]
+fn allocator_releases_all_that_nobody_has() {
+    for geometry in GEOMETRIES {
+        let mut tested = Tested::new(geometry);
+        tested.allocate_all(9, 16);
+        tested.allocator.reserve(&[16, 512, 600]).unwrap();
+        tested.allocator.reserve(&[32]).unwrap();
+        tested.deallocate_all();
+        tested.allocator.release();
+        let statistics = tested.allocator.statistics();
+        assert_eq!((statistics.arenas, statistics.blocks_large), (0, 0));
+        tested.check();
     }
 }
 
