@@ -48,7 +48,8 @@ fn text_size(offset: usize) -> TextSize {
     TextSize::try_from(offset).expect("a text is at most TEXT_BYTES_MAX long")
 }
 
-/// The lexer does not tell where it is, so the place is found by looking at ever smaller starts of the text.
+/// The lexer does not tell where it is, so the place is found by looking at starts of the text. It may be a token early:
+/// an open bracket at the end of a text is a token of its own.
 fn first_too_deep(text: &str) -> usize {
     let (mut fits, mut deep) = (0_usize, text.len());
     loop {

@@ -1,6 +1,11 @@
 //! The text of programs: printing and parsing are inverse, and nothing that is not a program gets through or breaks it.
 
+#![expect(clippy::unwrap_used, reason = "a test that fails to prepare itself fails")]
+
+mod layout;
+mod refusals;
 mod strategies;
+mod validity;
 
 use std::io::Write;
 use std::process::{Command, Stdio};
