@@ -130,14 +130,66 @@ fn an_empty_program_has_a_text() {
     }
 }
 
+/// A new name in place of each `$`, and a new attribute in place of each `@`.
+const FORMS_WITH_NAMES: &str = "\
+class C0:
+    __slots__ = ('@', '@')
+    def __del__($):
+        global $
+        $ = [$, ($, {'k': $}), {$}]
+
+def f0($, $):
+    global $
+    $ = $ + $
+    return $
+
+f0($, $)
+$ += $
+$[0] = $
+$.@ = $
+$.append($)
+$.insert(0, $)
+$.extend($)
+$.clear()
+del $
+del $[0]
+del $.@
+$ = $[0]
+$ = $.@
+$ = $.pop()
+$ = $()
+$ = copy.copy($)
+$ = copy.deepcopy($)
+$ = f0($, $)
+$ = weakref.ref($, f0)
+try: $ = $
+except Exception as error: print(type(error).__name__)
+for _ in range(3): $ = $
+print($, $.@, $[0], $ is $, $ == $, type($).__name__, len($), sys.getrefcount($))
+print(id($) == id($), id($) - id($), $() is None, gc.is_tracked($), gc.is_finalized($))
+print(len(gc.get_referents($)), $ in gc.get_objects(0))
+";
+
 #[test]
 fn tables_are_in_the_order_of_the_text() {
-    let text = "def f0(p, q):\n    global x\n    q.b = p\n\
-        class C0:\n    __slots__ = ('a',)\n    def __del__(self): y = self\n\
-        x = z.b\n";
-    let program = Program::parse("case.py", text).unwrap();
-    assert_eq!(program.names, ["self", "y", "p", "q", "x", "z"]);
-    assert_eq!(program.attributes, ["a", "b"]);
+    let (mut text, mut names, mut attributes) = (String::new(), Vec::new(), Vec::new());
+    for character in FORMS_WITH_NAMES.chars() {
+        let (prefix, table) = match character {
+            '$' => ('n', &mut names),
+            '@' => ('a', &mut attributes),
+            other => {
+                text.push(other);
+                continue;
+            }
+        };
+        table.push(format!("{prefix}{}", table.len()));
+        text.extend(table.last().map(String::as_str));
+    }
+    let text = format!("import copy, gc, sys, weakref\n\n{text}");
+    let program = Program::parse("case.py", &text).unwrap();
+    assert_eq!(program.to_string(), text);
+    assert_eq!(program.names, names);
+    assert_eq!(program.attributes, attributes);
 }
 
 /// Each text with the canonical one that says the same, both without their imports.

@@ -16,7 +16,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use twinheap::program::{Literal, ParseError, Program};
 
-use strategies::{float, mutated, mutations, programs, soups, text};
+use strategies::{PIECES, float, mutated, mutations, programs, soups, text};
 
 /// Python that people write, nearly all of it outside the language.
 const ORDINARY: &[&str] = &[
@@ -154,6 +154,11 @@ fn deep_and_long_texts_are_refused() {
     for text in deep {
         let error = Program::parse("case.py", &text).unwrap_err();
         assert!(is_inside(&error, &text), "{error}");
+    }
+    for piece in PIECES {
+        check(&piece.repeat(20_000));
+        check(&format!("{piece}, ").repeat(20_000));
+        check(&format!("{piece}x, ").repeat(20_000));
     }
 }
 

@@ -59,6 +59,20 @@ fn one_attribute_too_many_is_refused() {
 }
 
 #[test]
+fn what_is_too_much_is_refused() {
+    let count = usize::from(u16::MAX);
+    let variables: String = (0..=count).map(|index| format!("x{index} = 1\n")).collect();
+    let problem = outside("a variable too many, `x65535`", "65,535 variables");
+    refused(&variables, "65536:1", &problem);
+    let classes: String = (0..=count + 1).map(|index| format!("class C{index}: pass\n")).collect();
+    let supported = "65,536 classes and as many functions";
+    refused(&classes, "65537:7", &outside("a definition too many, `C65536`", supported));
+    let error = Program::parse("case.py", &" ".repeat((64 << 20) + 1)).unwrap_err();
+    let problem = outside("a text of 67108865 bytes", "at most 67108864 bytes");
+    assert_eq!(error.to_string(), format!("case.py:1:1: {problem}"));
+}
+
+#[test]
 fn what_nests_too_deep_is_refused() {
     let supported = "displays and blocks as deep as the language has them";
     let long = outside("an expression too long or too deep to be read", supported);
