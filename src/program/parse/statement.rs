@@ -81,11 +81,14 @@ impl Reader<'_> {
                 _ => Err(self.refused_statement(statement, "`del` of one name, item or attribute")),
             },
             Stmt::Expr(expression) => self.call_statement(&expression.value),
-            Stmt::FunctionDef(_) | Stmt::ClassDef(_) | Stmt::Import(_) => Err(self
-                .refused_statement(
-                    statement,
-                    "imports, classes and functions before the first statement, not inside another",
-                )),
+            Stmt::FunctionDef(_) | Stmt::ClassDef(_) => Err(self.refused_statement(
+                statement,
+                "definitions before the first statement, not inside others",
+            )),
+            Stmt::Import(_) | Stmt::ImportFrom(_) => Err(self.refused_statement(
+                statement,
+                "`import copy, gc, sys, weakref` before the first statement",
+            )),
             Stmt::Return(_) => {
                 Err(self.refused_statement(statement, "`return x` as the last line of a function"))
             }
