@@ -2,3 +2,4 @@
 
 pub mod heaps;
 pub mod program;
+pub mod source;
