@@ -1,4 +1,5 @@
 //! Differential fuzzing and model checking of memory managers with Python's semantics.
 
 pub mod heaps;
+pub mod lockstep;
 pub mod program;

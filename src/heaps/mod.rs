@@ -8,7 +8,8 @@ mod observation;
 mod trace;
 
 pub use observation::{
-    CollectorState, Contract, Difference, Id, Kind, ObjectState, Observation, Reference, Shared,
+    Aspect, CollectorState, Contract, Difference, Id, Kind, ObjectState, Observation, Reference,
+    Shared, difference,
 };
 pub use trace::{Event, Exception, ExceptionKind, Trace};
 
