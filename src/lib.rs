@@ -3,3 +3,4 @@
 pub mod heaps;
 pub mod lockstep;
 pub mod program;
+pub mod shrink;
