@@ -1,5 +1,6 @@
 //! Programs: one value, its text (Python) and its bytes.
 
+pub mod bytes;
 mod geometry;
 mod names;
 mod normal;

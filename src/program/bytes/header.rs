@@ -1,0 +1,74 @@
+//! The header: how long the tables are, the geometry, first thresholds, the weights of the records.
+
+use super::super::geometry::Geometry;
+use super::op::{FAMILIES_COUNT, WEIGHTS};
+use super::{ATTRIBUTES_MAX, CLASSES_MAX, FUNCTIONS_MAX, NAMES_MAX};
+
+/// The length of the header.
+pub const HEADER_BYTES: usize = 8 + FAMILIES_COUNT;
+
+/// What stands before the records. A byte of zero everywhere stands for the default, so that a fuzzer starts with a
+/// header that makes sense.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Header {
+    pub(super) geometry: Geometry,
+    pub(super) lengths: Lengths,
+    /// The first step of the main block sets these thresholds, where there are any.
+    pub(super) thresholds: Option<[u32; 3]>,
+    pub(super) weights: [u8; FAMILIES_COUNT],
+}
+
+/// How long the tables are; longer where a record uses an empty one.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Lengths {
+    pub(super) names: usize,
+    pub(super) attributes: usize,
+    pub(super) classes: usize,
+    pub(super) functions: usize,
+}
+
+/// The lengths that zeros stand for.
+const DEFAULT: Lengths = Lengths { names: 8, attributes: 3, classes: 3, functions: 3 };
+
+impl Header {
+    /// | bytes | what |
+    /// |---|---|
+    /// | 0 | geometry |
+    /// | 1 to 4 | lengths of the tables of names, attributes, classes, functions |
+    /// | 5 to 7 | thresholds, where the first is not zero |
+    /// | 8 on | weights of the families: 0 the default, 128 and more none |
+    pub(super) fn read(bytes: &[u8]) -> Self {
+        let byte = |index: usize| bytes.get(index).copied().unwrap_or(0);
+        let length = |index, default: usize, max| (usize::from(byte(index)) + default) % (max + 1);
+        Self {
+            geometry: Geometry::ALL[usize::from(byte(0)) % Geometry::ALL.len()],
+            lengths: Lengths {
+                names: length(1, DEFAULT.names, NAMES_MAX),
+                attributes: length(2, DEFAULT.attributes, ATTRIBUTES_MAX),
+                classes: length(3, DEFAULT.classes, CLASSES_MAX),
+                functions: length(4, DEFAULT.functions, FUNCTIONS_MAX),
+            },
+            thresholds: (byte(5) != 0).then(|| [5, 6, 7].map(|index| u32::from(byte(index) & 15))),
+            weights: std::array::from_fn(|family| match byte(8 + family) {
+                0 => WEIGHTS[family],
+                128.. => 0,
+                weight => weight,
+            }),
+        }
+    }
+
+    /// The header with the default weights and no thresholds.
+    pub(super) fn write(geometry: Geometry, lengths: Lengths) -> [u8; HEADER_BYTES] {
+        let length = |length: usize, default: usize, max: usize| {
+            u8::try_from((length + max + 1 - default) % (max + 1)).unwrap_or(0)
+        };
+        let number = Geometry::ALL.iter().position(|&other| other == geometry).unwrap_or(0);
+        let mut bytes = [0; HEADER_BYTES];
+        bytes[0] = u8::try_from(number).unwrap_or(0);
+        bytes[1] = length(lengths.names, DEFAULT.names, NAMES_MAX);
+        bytes[2] = length(lengths.attributes, DEFAULT.attributes, ATTRIBUTES_MAX);
+        bytes[3] = length(lengths.classes, DEFAULT.classes, CLASSES_MAX);
+        bytes[4] = length(lengths.functions, DEFAULT.functions, FUNCTIONS_MAX);
+        bytes
+    }
+}
