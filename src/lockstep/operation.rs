@@ -74,5 +74,5 @@ fn print(argument: &Argument) -> &'static str {
 
 /// The text of a main step.
 pub(super) fn step_text(program: &Rc<Program>, index: usize) -> String {
-    program.main.get(index).map_or_else(String::new, |step| operation(step).to_owned())
+    program.main.get(index).map_or_else(String::new, |step| program.written(step).to_string())
 }

@@ -5,7 +5,6 @@
 //! the budget bounds it where runs are dear.
 
 mod names;
-mod parts;
 mod simpler;
 mod tables;
 #[cfg(test)]
@@ -84,6 +83,7 @@ struct Search<'a, F> {
 impl<F: FnMut(&Program) -> Option<Divergence>> Search<'_, F> {
     fn until_fixpoint(&mut self) {
         self.truncate();
+        self.adopt(self.best.clone().normalized());
         loop {
             let before = self.best.clone();
             self.remove_steps();
@@ -102,7 +102,7 @@ impl<F: FnMut(&Program) -> Option<Divergence>> Search<'_, F> {
 
     /// Whether `candidate` shows the divergence; if so it is the best from now on.
     fn adopt(&mut self, candidate: Program) -> bool {
-        if self.executions_left == 0 || candidate == self.best || !names::is_valid(&candidate) {
+        if self.executions_left == 0 || candidate == self.best || candidate.validate().is_err() {
             return false;
         }
         self.executions_left -= 1;

@@ -1,31 +1,6 @@
 //! Fewer names, attributes, classes and functions, and plain spellings for those that stay.
 
-use super::parts;
-use crate::program::{Attribute, ClassId, FunctionId, Name, Program};
-
-/// Whether the program has a text: no parameter twice, no parameter declared global, no slot twice.
-pub(super) fn is_valid(program: &Program) -> bool {
-    let finalizers = program.classes.iter().filter_map(|class| class.finalizer.as_ref());
-    let receivers = finalizers
-        .map(|finalizer| (std::slice::from_ref(&finalizer.receiver), &finalizer.body.globals));
-    let functions = program
-        .functions
-        .iter()
-        .map(|function| (function.parameters.as_slice(), &function.body.globals));
-    let mut headers = receivers.chain(functions);
-    let slots = program.classes.iter().filter_map(|class| class.slots.as_ref());
-    headers.all(|(parameters, globals)| {
-        all_differ(parameters)
-            && all_differ(globals)
-            && !globals.iter().any(|name| parameters.contains(name))
-    }) && slots.map(|slots| &slots.attributes).all(|attributes| all_differ(attributes))
-}
-
-fn all_differ<T: Ord + Copy>(items: &[T]) -> bool {
-    let mut sorted = items.to_vec();
-    sorted.sort_unstable();
-    sorted.windows(2).all(|pair| pair[0] != pair[1])
-}
+use crate::program::{Attribute, ClassId, FunctionId, Name, Part, Program};
 
 /// The program with two names, attributes, classes or functions made one, for each pair.
 pub(super) fn merged(program: &Program) -> Vec<Program> {
@@ -62,40 +37,35 @@ fn replace(number: &mut u16, gone: u16, stays: u16) {
 }
 
 pub(super) fn map_names(program: &mut Program, visit: &mut dyn FnMut(&mut Name)) {
-    for class in &mut program.classes {
-        if let Some(finalizer) = &mut class.finalizer {
-            visit(&mut finalizer.receiver);
-            finalizer.body.globals.iter_mut().for_each(&mut *visit);
+    program.parts(&mut |part| {
+        if let Part::Name(name) = part {
+            visit(name);
         }
-    }
-    for function in &mut program.functions {
-        function.parameters.iter_mut().for_each(&mut *visit);
-        function.body.globals.iter_mut().for_each(&mut *visit);
-        function.returns.iter_mut().for_each(&mut *visit);
-    }
-    for step in parts::all_steps(program) {
-        parts::names(parts::statement(step), visit);
-    }
+    });
 }
 
 pub(super) fn map_attributes(program: &mut Program, visit: &mut dyn FnMut(&mut Attribute)) {
-    let slots = program.classes.iter_mut().filter_map(|class| class.slots.as_mut());
-    slots.flat_map(|slots| &mut slots.attributes).for_each(&mut *visit);
-    for step in parts::all_steps(program) {
-        parts::attributes(parts::statement(step), visit);
-    }
+    program.parts(&mut |part| {
+        if let Part::Attribute(attribute) = part {
+            visit(attribute);
+        }
+    });
 }
 
 pub(super) fn map_classes(program: &mut Program, visit: &mut dyn FnMut(&mut ClassId)) {
-    for step in parts::all_steps(program) {
-        parts::classes(parts::statement(step), visit);
-    }
+    program.parts(&mut |part| {
+        if let Part::Class(class) = part {
+            visit(class);
+        }
+    });
 }
 
 pub(super) fn map_functions(program: &mut Program, visit: &mut dyn FnMut(&mut FunctionId)) {
-    for step in parts::all_steps(program) {
-        parts::functions(parts::statement(step), visit);
-    }
+    program.parts(&mut |part| {
+        if let Part::Function(function) = part {
+            visit(function);
+        }
+    });
 }
 
 /// The program with plain spellings: variables and attributes `a`, `b`, …, classes `C0`, functions `f0`; a finalizer's

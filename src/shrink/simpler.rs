@@ -1,8 +1,7 @@
 //! Simpler forms of steps and values. Each is smaller in one fixed order, so that simplifying ends:
 //! repeated > guarded > plain; any expression > a value; display > instance > name > literal > `None`.
 
-use super::parts;
-use crate::program::{Argument, Expression, Key, Literal, Statement, Step, Value};
+use crate::program::{Argument, Expression, Key, Literal, Part, Statement, Step, Value};
 
 /// Every form of `step` that is simpler in one place, the simplest first.
 pub(super) fn steps(step: &Step) -> Vec<Step> {
@@ -23,30 +22,64 @@ pub(super) fn steps(step: &Step) -> Vec<Step> {
         Step::Guarded(_) => Step::Guarded(statement),
         Step::Repeated(count, _) => Step::Repeated(*count, statement),
     };
-    simpler.extend(statements(statement).into_iter().map(again));
+    simpler.extend(whole_statements(statement).into_iter().map(again));
+    simpler.extend(inner(step));
     simpler
 }
 
-fn statements(statement: &Statement) -> Vec<Statement> {
-    let mut simpler = whole_statements(statement);
-    let mut copy = statement.clone();
-    let counts = parts::values(&mut copy).len();
-    for index in 0..counts {
-        let value = parts::values(&mut copy)[index].clone();
-        for value in values(&value) {
-            let mut candidate = statement.clone();
-            *parts::values(&mut candidate)[index] = value;
-            simpler.push(candidate);
-        }
+/// The step with one of its values or keys simpler.
+fn inner(step: &Step) -> Vec<Step> {
+    let mut simpler = Vec::new();
+    for (index, value) in parts_of(step, &value_part).into_iter().enumerate() {
+        let candidates = values(&value).into_iter();
+        simpler.extend(candidates.map(|value| with_part(step, index, value, &value_part)));
     }
-    if let Some(key) = parts::key(&mut copy).map(|key| key.clone()) {
-        for key in keys(&key) {
-            let mut candidate = statement.clone();
-            parts::key(&mut candidate).into_iter().for_each(|place| *place = key.clone());
-            simpler.push(candidate);
-        }
+    for (index, key) in parts_of(step, &key_part).into_iter().enumerate() {
+        let candidates = keys(&key).into_iter();
+        simpler.extend(candidates.map(|key| with_part(step, index, key, &key_part)));
     }
     simpler
+}
+
+fn value_part(part: Part<'_>) -> Option<&mut Value> {
+    match part {
+        Part::Value(value) => Some(value),
+        _ => None,
+    }
+}
+
+fn key_part(part: Part<'_>) -> Option<&mut Key> {
+    match part {
+        Part::Key(key) => Some(key),
+        _ => None,
+    }
+}
+
+/// Copies of all parts of one sort, in order.
+fn parts_of<T: Clone>(step: &Step, sort: &dyn Fn(Part<'_>) -> Option<&mut T>) -> Vec<T> {
+    let mut found = Vec::new();
+    step.clone().parts(&mut |part| found.extend(sort(part).map(|part| part.clone())));
+    found
+}
+
+/// The step with the part of that index replaced.
+fn with_part<T>(
+    step: &Step,
+    index: usize,
+    new: T,
+    sort: &dyn Fn(Part<'_>) -> Option<&mut T>,
+) -> Step {
+    let (mut step, mut new, mut met) = (step.clone(), Some(new), 0);
+    step.parts(&mut |part| {
+        let Some(place) = sort(part) else { return };
+        if met == index
+            && let Some(new) = new.take()
+        {
+            *place = new;
+        }
+        met += 1;
+    });
+    step
 }
 
 /// Other statements in its place.

@@ -1,8 +1,7 @@
 //! Smaller classes and functions, and tables without what nothing uses.
 
-use super::names::{map_attributes, map_classes, map_functions, map_names};
-use super::parts;
-use crate::program::{Expression, Function, Program, Statement, Value};
+use super::names::{map_classes, map_functions};
+use crate::program::{Expression, Program, Statement, Step, Value};
 
 /// Every program with a class or function that is simpler in one place, or without what is unused.
 pub(super) fn simpler(program: &Program) -> Vec<Program> {
@@ -71,8 +70,10 @@ fn remove_parameter(program: &mut Program, function: usize, parameter: usize) {
             arguments.remove(parameter);
         }
     };
-    for step in parts::all_steps(program) {
-        match parts::statement(step) {
+    for step in all_steps(program) {
+        let (Step::Plain(statement) | Step::Guarded(statement) | Step::Repeated(_, statement)) =
+            step;
+        match statement {
             Statement::Call(called, arguments)
             | Statement::Bind(_, Expression::Call(called, arguments))
                 if usize::from(called.0) == function =>
@@ -84,8 +85,15 @@ fn remove_parameter(program: &mut Program, function: usize, parameter: usize) {
     }
 }
 
+fn all_steps(program: &mut Program) -> impl Iterator<Item = &mut Step> {
+    let finalizers = program.classes.iter_mut().filter_map(|class| class.finalizer.as_mut());
+    let bodies = finalizers.map(|finalizer| &mut finalizer.body.steps);
+    let functions = program.functions.iter_mut().map(|function| &mut function.body.steps);
+    bodies.chain(functions).chain([&mut program.main]).flatten()
+}
+
 /// The program without functions, classes, attributes and names that nothing uses; those that stay keep their order.
-pub(super) fn compacted(program: &Program) -> Program {
+fn compacted(program: &Program) -> Program {
     let mut program = program.clone();
     // Dropping a function can leave another unused, or a class, a name or an attribute.
     loop {
@@ -96,9 +104,7 @@ pub(super) fn compacted(program: &Program) -> Program {
             break;
         }
     }
-    compact_attributes(&mut program);
-    compact_names(&mut program);
-    program
+    program.normalized()
 }
 
 /// The new number of each item, in order; none for those that go.
@@ -138,7 +144,7 @@ fn compact_functions(program: &mut Program) {
     map_functions(program, &mut |function| use_number(&mut used, function.0));
     let numbers = Renumbering::new(&used);
     map_functions(program, &mut |function| numbers.apply(&mut function.0));
-    numbers.retain::<Function>(&mut program.functions);
+    numbers.retain(&mut program.functions);
 }
 
 fn compact_classes(program: &mut Program) {
@@ -147,20 +153,4 @@ fn compact_classes(program: &mut Program) {
     let numbers = Renumbering::new(&used);
     map_classes(program, &mut |class| numbers.apply(&mut class.0));
     numbers.retain(&mut program.classes);
-}
-
-fn compact_attributes(program: &mut Program) {
-    let mut used = vec![false; program.attributes.len()];
-    map_attributes(program, &mut |attribute| use_number(&mut used, attribute.0));
-    let numbers = Renumbering::new(&used);
-    map_attributes(program, &mut |attribute| numbers.apply(&mut attribute.0));
-    numbers.retain(&mut program.attributes);
-}
-
-fn compact_names(program: &mut Program) {
-    let mut used = vec![false; program.names.len()];
-    map_names(program, &mut |name| use_number(&mut used, name.0));
-    let numbers = Renumbering::new(&used);
-    map_names(program, &mut |name| numbers.apply(&mut name.0));
-    numbers.retain(&mut program.names);
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     END, Id, KEY_INT, Kind, Observation, Reference, SHARED, Section, Shared, UNBOUND, text_words,
 };
-use crate::program::{Literal, Program, Step};
+use crate::program::{Key, Literal, Part, Program};
 
 /// An object's section, decoded as far as every kind is alike.
 #[derive(Debug, Clone, Copy)]
@@ -221,18 +221,22 @@ fn int(words: &[u32]) -> i128 {
     words.iter().rev().fold(0_u128, |value, &word| value << 32 | u128::from(word)).cast_signed()
 }
 
-/// The text itself, if the program has it as a literal; only its length and hash were kept.
+/// The text itself, if the program spells it: as a literal, a key or an attribute. Only its length and hash were kept.
 fn text(words: &[u32], program: &Program) -> String {
-    let found = program.constants().into_iter().find_map(|constant| match constant {
-        crate::program::Constant::Literal(Literal::Text(text)) if text_words(&text) == words => {
-            Some(format!("'{text}'"))
+    let mut found = program.attributes.iter().find(|name| text_words(name) == words).cloned();
+    program.clone().parts(&mut |part| match part {
+        Part::Literal(Literal::Text(text)) | Part::Key(Key::Text(text))
+            if text_words(text) == words =>
+        {
+            found = Some(text.clone());
         }
-        _ => None,
+        _ => {}
     });
-    found.unwrap_or_else(|| match words {
-        [length, hash] => format!("a text of {length} characters (hash {hash:08x})"),
-        _ => "a text".to_owned(),
-    })
+    match (found, words) {
+        (Some(text), _) => format!("'{text}'"),
+        (None, [length, hash]) => format!("a text of {length} characters (hash {hash:08x})"),
+        (None, _) => "a text".to_owned(),
+    }
 }
 
 /// Takes a dict's item off the front: the words of its key, and its value.
@@ -248,61 +252,12 @@ fn dict(mut words: &[u32], program: &Program) -> String {
     while let Some((key, value)) = take_item(&mut words) {
         let key = match key {
             [KEY_INT, value @ ..] => int(value).to_string(),
-            [_, value @ ..] => key_text(value, program),
+            [_, value @ ..] => text(value, program),
             [] => String::new(),
         };
         items.push(format!("{key}: {}", reference(value)));
     }
     format!("{{{}}}", items.join(", "))
-}
-
-/// A key's text, if the program spells it: as a key, a literal or an attribute.
-fn key_text(words: &[u32], program: &Program) -> String {
-    let attribute = program.attributes.iter().find(|name| text_words(name) == words);
-    let key = || {
-        let mut found = None;
-        for step in program.blocks().flatten() {
-            keys(step, &mut |key| {
-                if text_words(key) == words {
-                    found = Some(key.to_owned());
-                }
-            });
-        }
-        found
-    };
-    match attribute.cloned().or_else(key) {
-        Some(key) => format!("'{key}'"),
-        None => text(words, program),
-    }
-}
-
-fn keys(step: &Step, visit: &mut dyn FnMut(&str)) {
-    use crate::program::{Expression, Key, Statement, Value};
-    let mut values: Vec<&Value> = Vec::new();
-    match step.statement() {
-        Statement::SetItem(_, Key::Text(key), value) => {
-            visit(key);
-            values.push(value);
-        }
-        Statement::Bind(_, Expression::Value(value))
-        | Statement::Append(_, value)
-        | Statement::SetAttribute(_, _, value) => values.push(value),
-        _ => {}
-    }
-    while let Some(value) = values.pop() {
-        match value {
-            Value::Dict(items) => {
-                for (key, value) in items {
-                    if let Key::Text(key) = key {
-                        visit(key);
-                    }
-                    values.push(value);
-                }
-            }
-            Value::List(items) | Value::Tuple(items) | Value::Set(items) => values.extend(items),
-            Value::Name(_) | Value::Literal(_) | Value::New(_) => {}
-        }
-    }
 }
 
 /// An instance's own dict, if it has one, and the words of its attributes.
