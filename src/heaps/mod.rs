@@ -4,9 +4,11 @@
 //! adapter of its own; every other heap implements a set of primitive operations and is driven by
 //! the interpreter in this folder.
 
+mod model;
 mod observation;
 mod trace;
 
+pub use model::ModelHeap;
 pub use observation::{
     Aspect, CollectorState, Contract, Difference, Id, Kind, ObjectState, Observation, Reference,
     Shared, difference,

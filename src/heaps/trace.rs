@@ -98,6 +98,20 @@ pub enum ExceptionKind {
 }
 
 impl ExceptionKind {
+    /// Every one.
+    pub const ALL: [Self; 10] = [
+        Self::NameError,
+        Self::UnboundLocalError,
+        Self::TypeError,
+        Self::AttributeError,
+        Self::IndexError,
+        Self::KeyError,
+        Self::ValueError,
+        Self::OverflowError,
+        Self::RecursionError,
+        Self::MemoryError,
+    ];
+
     /// `type(error).__name__`
     #[must_use]
     pub fn name(self) -> &'static str {
