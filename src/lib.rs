@@ -1,6 +1,7 @@
 //! Differential fuzzing and model checking of memory managers with Python's semantics.
 
 pub mod heaps;
+pub mod judge;
 pub mod lockstep;
 pub mod program;
 pub mod shrink;

@@ -6,6 +6,7 @@
 
 mod model;
 mod observation;
+pub mod registry;
 mod trace;
 
 pub use model::ModelHeap;
@@ -13,6 +14,7 @@ pub use observation::{
     Aspect, CollectorState, Contract, Difference, Id, Kind, ObjectState, Observation, Reference,
     Shared, difference,
 };
+pub use registry::by_name;
 pub use trace::{Event, Exception, ExceptionKind, Trace};
 
 use std::rc::Rc;

@@ -93,7 +93,7 @@ impl Compared<'_> {
         let role = telling.map(|event| event.map_or("none", |event| event_class(*event)));
         let objects = telling.into_iter().flatten().filter_map(|event| event_object(*event));
         Err(Box::new(Divergence {
-            subject: format!("event {} of {}", first + 1, expected.len()),
+            about: format!("event {} of {}", first + 1, expected.len()),
             expected: self.event_lines(&expected, first),
             found: self.event_lines(&found, first),
             objects: self.objects(objects),
@@ -118,7 +118,7 @@ impl Compared<'_> {
         let kind = telling.map_or_else(|| "object twice".to_owned(), |id| self.kind_of(id));
         let verb = if missing.is_empty() { "died" } else { "survived" };
         Err(Box::new(Divergence {
-            subject: "objects that died".to_owned(),
+            about: "objects that died".to_owned(),
             expected: ids(expected),
             found: ids(found),
             objects: self.objects(missing.into_iter().chain(extra)),
@@ -133,7 +133,7 @@ impl Compared<'_> {
         let kind = difference.object.map(|id| self.kind_of(id) + " ").unwrap_or_default();
         let role = format!("{kind}{}", difference.aspect.name());
         Err(Box::new(Divergence {
-            subject: difference.subject,
+            about: difference.subject,
             expected: difference.expected,
             found: difference.found,
             objects: self.named(difference.object),
@@ -148,12 +148,12 @@ impl Compared<'_> {
     fn differ(
         &self,
         kind: DivergenceKind,
-        subject: &str,
+        about: &str,
         role: &str,
         [expected, found]: [String; 2],
     ) -> Verdict {
         Err(Box::new(Divergence {
-            subject: subject.to_owned(),
+            about: about.to_owned(),
             expected,
             found,
             ..Divergence::at(self.stage, kind, role.to_owned())

@@ -13,8 +13,12 @@ pub struct Divergence {
     pub text: String,
     /// What makes two divergences the same one.
     pub signature: Signature,
+    /// Who says what is expected, and whose doing was found.
+    pub sides: [String; 2],
+    /// The allocation request that was made to fail, if one was.
+    pub request: Option<u64>,
     /// What it is about: `output`, `object o3`, `invariant gc 3`.
-    pub subject: String,
+    pub about: String,
     /// What the oracle has.
     pub expected: String,
     /// What the subject has.
@@ -83,6 +87,21 @@ impl Signature {
     }
 }
 
+impl Divergence {
+    /// The same, told with the names of the two sides.
+    #[must_use]
+    pub fn between(mut self, expected: &str, found: &str) -> Self {
+        self.sides = [expected.to_owned(), found.to_owned()];
+        self
+    }
+
+    /// What divergences are counted by: the side that is blamed, and the signature.
+    #[must_use]
+    pub fn key(&self) -> String {
+        format!("{}: {}", self.sides[1], self.signature)
+    }
+}
+
 impl DivergenceKind {
     /// In words: `observation`.
     #[must_use]
@@ -126,18 +145,25 @@ impl fmt::Display for Divergence {
         if !self.text.is_empty() {
             write!(f, ": {}", self.text.trim_end().replace('\n', "\n    "))?;
         }
-        write!(f, "\n  in its {}: {}", self.signature.kind.name(), self.subject)?;
-        field(f, "expected", &self.expected)?;
-        field(f, "found", &self.found)?;
+        if let Some(request) = self.request {
+            write!(f, "\n  with allocation request {request} made to fail")?;
+        }
+        write!(f, "\n  differs in: {}, {}", self.signature.kind.name(), self.about)?;
+        let [oracle, subject] = &self.sides;
+        field(f, &format!("expected by {oracle}:"), &self.expected)?;
+        field(f, &format!("found in {subject}:"), &self.found)?;
         for object in &self.objects {
-            write!(f, "\n  where     {object}")?;
+            write!(f, "\n  where {object}")?;
         }
         Ok(())
     }
 }
 
-/// A label and a text whose further lines stand under the first.
+/// A label, and the text under it or beside it.
 fn field(f: &mut fmt::Formatter<'_>, label: &str, text: &str) -> fmt::Result {
     let text = if text.is_empty() { "(nothing)" } else { text.trim_end_matches('\n') };
-    write!(f, "\n  {label:<9} {}", text.replace('\n', "\n            "))
+    if text.contains('\n') {
+        return write!(f, "\n  {label}\n    {}", text.replace('\n', "\n    "));
+    }
+    write!(f, "\n  {label} {text}")
 }

@@ -21,21 +21,23 @@ pub struct Sweep {
 /// its step raises `MemoryError`, and the oracle follows by not executing that step. Everything else is compared in full.
 ///
 /// # Errors
-/// The number of the request that failed, and the first divergence.
+/// The first divergence, with the number of the request that failed.
 pub fn sweep(
     lockstep: &mut Lockstep,
     program: &Rc<Program>,
     settings: &Settings,
     requests_max: u64,
-) -> Result<Sweep, (u64, Box<Divergence>)> {
+) -> Result<Sweep, Box<Divergence>> {
     let mut sweep = Sweep::default();
     for request in 0..requests_max {
-        let failed = failed_step(lockstep, program, settings, request);
-        let Some(step) = failed.map_err(|divergence| (request, divergence))? else { break };
+        let at_request = |mut divergence: Box<Divergence>| {
+            divergence.request = Some(request);
+            divergence
+        };
+        let failed = failed_step(lockstep, program, settings, request).map_err(at_request)?;
+        let Some(step) = failed else { break };
         let faults = Faults { request, step };
-        let reach = lockstep
-            .run_faulted(program, settings, faults)
-            .map_err(|divergence| (request, divergence))?;
+        let reach = lockstep.run_faulted(program, settings, faults).map_err(at_request)?;
         sweep.requests += 1;
         sweep.reach.add(&reach);
     }

@@ -4,9 +4,11 @@
 //! exceptions, the events, the deaths and the observation, each as far as both contracts promise it; then the laws that
 //! hold under any contract, and the subject's own invariants.
 
+mod allowed;
 mod compare;
 mod divergence;
 mod faults;
+mod judged;
 mod laws;
 mod operation;
 mod reach;
@@ -14,8 +16,10 @@ mod side;
 #[cfg(test)]
 mod tests;
 
+pub use allowed::{Allowed, Entry};
 pub use divergence::{Divergence, DivergenceKind, Place, Signature};
 pub use faults::{Sweep, sweep};
+pub use judged::{Judged, Prediction, Predictor, compare, judged_program};
 pub use operation::operation;
 pub use reach::{Mark, Reach};
 pub use side::Maker;

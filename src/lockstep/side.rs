@@ -156,7 +156,9 @@ impl Divergence {
                 Place::Start | Place::Finish => String::new(),
             },
             signature: Signature { kind, op: op.to_owned(), role },
-            subject: String::new(),
+            sides: ["the oracle", "the subject"].map(str::to_owned),
+            request: None,
+            about: String::new(),
             expected: String::new(),
             found: String::new(),
             objects: Vec::new(),
@@ -165,7 +167,7 @@ impl Divergence {
 
     pub(super) fn violation(stage: Stage<'_>, violation: Violation) -> Self {
         Self {
-            subject: format!("invariant {}", violation.invariant),
+            about: format!("invariant {}", violation.invariant),
             expected: "it holds".to_owned(),
             found: violation.found,
             ..Self::at(stage, DivergenceKind::Violation, violation.invariant)
@@ -178,7 +180,7 @@ impl Divergence {
             Role::Subject => "the subject",
         };
         Self {
-            subject: format!("{heap} panicked"),
+            about: format!("{heap} panicked"),
             expected: "no panic".to_owned(),
             found: message.to_owned(),
             ..Self::at(stage, DivergenceKind::Panic, without_numbers(message))

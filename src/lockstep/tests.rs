@@ -193,13 +193,14 @@ fn another_count_is_an_observation_of_that_object() {
     };
     let divergence = run(&player(scene(1)), &player(scene(2))).unwrap_err();
     assert_eq!(divergence.signature.role, "list reference count");
-    let text = divergence.to_string();
-    assert!(text.ends_with(
-        "object o0\n  \
-         expected  list [], count 1\n  \
-         found     list [], count 2\n  \
-         where     o0 is bound to x"
-    ));
+    assert_eq!(
+        divergence.to_string(),
+        "divergence at step 1: gc.collect()\n  \
+         differs in: observation, object o0\n  \
+         expected by the oracle: list [], count 1\n  \
+         found in the subject: list [], count 2\n  \
+         where o0 is bound to x"
+    );
 }
 
 #[test]

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    END, Id, KEY_INT, Kind, Observation, Reference, SHARED, Section, Shared, UNBOUND, text_words,
+    END, Id, KEY_INT, Kind, ObjectState, Observation, Reference, SHARED, Section, Shared, UNBOUND,
+    text_words,
 };
-use crate::program::{Key, Literal, Part, Program};
+use crate::program::{ClassId, Key, Literal, Part, Program};
 
 /// An object's section, decoded as far as every kind is alike.
 #[derive(Debug, Clone, Copy)]
@@ -164,6 +165,43 @@ impl Observation {
     #[must_use]
     pub fn graph(&self) -> Vec<(Id, Vec<Id>)> {
         self.objects().map(|(id, object)| (id, objects_of(object.references()))).collect()
+    }
+
+    /// What the name of that number is bound to.
+    #[must_use]
+    pub fn binding(&self, number: u16) -> Reference {
+        let name = Section::Name(number);
+        let words = self.sections().find(|(section, _)| *section == name).map(|(_, words)| words);
+        words.and_then(<[u32]>::first).map_or(Reference::Unbound, |&word| reference(word))
+    }
+
+    /// The object's state and how many weak references it has; nothing if it is not live.
+    #[must_use]
+    pub fn state(&self, id: Id) -> Option<(ObjectState, usize)> {
+        let Object { kind, count, finalized, weak_references, .. } = self.object_of(id)?;
+        Some((ObjectState { id, kind, count, finalized }, weak_references.len()))
+    }
+
+    /// The class of a live instance.
+    #[must_use]
+    pub fn class(&self, id: Id) -> Option<ClassId> {
+        let object = self.object_of(id).filter(|object| object.kind == Kind::Instance)?;
+        object.content.first().and_then(|&class| u16::try_from(class).ok()).map(ClassId)
+    }
+
+    /// The objects in some generation, the permanent one included.
+    #[must_use]
+    pub fn tracked(&self) -> BTreeSet<Id> {
+        let generations =
+            self.sections().filter(|(section, _)| matches!(section, Section::Generation(_)));
+        generations.flat_map(|(_, words)| words.iter().map(|&word| Id(word))).collect()
+    }
+
+    /// The elements of each live set, in table order.
+    pub fn sets(&self) -> impl Iterator<Item = Vec<Reference>> {
+        self.objects()
+            .filter(|(_, object)| object.kind == Kind::Set)
+            .map(|(_, set)| set.references())
     }
 
     /// What kind of object that is; nothing if it is not live.
