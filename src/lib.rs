@@ -2,5 +2,7 @@
 
 pub mod heaps;
 pub mod judge;
+pub mod lockstep;
 pub mod program;
+pub mod shrink;
 pub mod source;

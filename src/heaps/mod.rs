@@ -6,12 +6,15 @@
 
 mod model;
 mod observation;
+pub mod registry;
 mod trace;
 
 pub use model::ModelHeap;
 pub use observation::{
-    CollectorState, Contract, Difference, Id, Kind, ObjectState, Observation, Reference, Shared,
+    Aspect, CollectorState, Contract, Difference, Id, Kind, ObjectState, Observation, Reference,
+    Shared, difference,
 };
+pub use registry::by_name;
 pub use trace::{Event, Exception, ExceptionKind, Trace};
 
 use std::rc::Rc;

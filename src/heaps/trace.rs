@@ -1,7 +1,7 @@
 //! What happens while a step runs, in order.
 
 use super::observation::Id;
-use crate::program::FunctionId;
+use crate::program::{FunctionId, Program};
 
 /// What a step printed and did. One is reused for a whole program.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -51,6 +51,25 @@ pub enum Event {
         /// Objects that could not be reclaimed.
         uncollectable: u32,
     },
+}
+
+impl Event {
+    /// As it stands in reports: `finalizer of o3`, `f0 called`.
+    #[must_use]
+    pub fn in_words(self, program: &Program) -> String {
+        match self {
+            Self::Finalized(id) => format!("finalizer of {id}"),
+            Self::Entered(FunctionId(function)) => {
+                let function = program.functions.get(usize::from(function));
+                format!("{} called", function.map_or("?", |function| &function.name))
+            }
+            Self::Callback(id) => format!("callback of {id}"),
+            Self::Cleared(id) => format!("weak reference {id} cleared"),
+            Self::Collected { generation, collected, uncollectable } => format!(
+                "collected generation {generation}: {collected}, uncollectable {uncollectable}"
+            ),
+        }
+    }
 }
 
 /// A Python exception.

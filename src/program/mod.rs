@@ -15,6 +15,7 @@ mod validate;
 pub use geometry::Geometry;
 pub use names::ATTRIBUTES_MAX;
 pub use parse::ParseError;
+pub(crate) use parts::Part;
 pub use print::Written;
 pub use scope::{Access, Constant};
 pub use syntax::{

@@ -28,7 +28,8 @@ impl Program {
         Self { names: names.kept, attributes: attributes.kept, ..self }
     }
 
-    fn parts(&mut self, visit: &mut dyn FnMut(Part<'_>)) {
+    /// Visits everything in this program that has rules of its own, in the order of the text.
+    pub(crate) fn parts(&mut self, visit: &mut dyn FnMut(Part<'_>)) {
         self.classes.iter_mut().for_each(|class| class.parts(visit));
         self.functions.iter_mut().for_each(|function| function.parts(visit));
         self.main.iter_mut().for_each(|step| step.parts(visit));

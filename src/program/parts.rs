@@ -7,7 +7,7 @@ use super::syntax::{
 
 /// What the walk meets.
 #[derive(Debug)]
-pub(super) enum Part<'a> {
+pub(crate) enum Part<'a> {
     Name(&'a mut Name),
     Attribute(&'a mut Attribute),
     Class(&'a mut ClassId),
@@ -20,7 +20,7 @@ pub(super) enum Part<'a> {
     Value(&'a mut Value),
 }
 
-type Visit<'a> = dyn FnMut(Part<'_>) + 'a;
+pub(crate) type Visit<'a> = dyn FnMut(Part<'_>) + 'a;
 
 impl Class {
     pub(super) fn parts(&mut self, visit: &mut Visit<'_>) {
@@ -50,7 +50,7 @@ impl Body {
 }
 
 impl Step {
-    pub(super) fn parts(&mut self, visit: &mut Visit<'_>) {
+    pub(crate) fn parts(&mut self, visit: &mut Visit<'_>) {
         match self {
             Self::Plain(statement) | Self::Guarded(statement) | Self::Repeated(_, statement) => {
                 statement.parts(visit);

@@ -2,7 +2,14 @@
 //!
 //! Nothing here is an address: objects are named by the order of their creation.
 
+mod contract;
+mod difference;
+mod reader;
+
 use std::fmt;
+
+pub use contract::Contract;
+pub use difference::{Aspect, Difference, difference};
 
 use crate::program::Key;
 
@@ -73,52 +80,6 @@ pub struct ObjectState {
     pub finalized: bool,
 }
 
-/// What a heap promises. What one of two heaps does not promise is not compared, and counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Contract {
-    /// `sys.getrefcount` counts references.
-    pub reference_counts: bool,
-    /// An object dies with its last reference, at once.
-    pub prompt: bool,
-    /// Finalizers, callbacks and deaths come in CPython's order.
-    pub order: bool,
-    /// Three generations, with the order of objects in each.
-    pub generations: bool,
-    /// Thresholds, counts, statistics, automatic collections.
-    pub thresholds: bool,
-    /// Weak references and their callbacks.
-    pub weak_references: bool,
-    /// Finalizers.
-    pub finalizers: bool,
-}
-
-impl Contract {
-    /// Everything.
-    pub const FULL: Self = Self {
-        reference_counts: true,
-        prompt: true,
-        order: true,
-        generations: true,
-        thresholds: true,
-        weak_references: true,
-        finalizers: true,
-    };
-
-    /// What both promise.
-    #[must_use]
-    pub fn and(self, other: Self) -> Self {
-        Self {
-            reference_counts: self.reference_counts && other.reference_counts,
-            prompt: self.prompt && other.prompt,
-            order: self.order && other.order,
-            generations: self.generations && other.generations,
-            thresholds: self.thresholds && other.thresholds,
-            weak_references: self.weak_references && other.weak_references,
-            finalizers: self.finalizers && other.finalizers,
-        }
-    }
-}
-
 /// The collector's numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct CollectorState {
@@ -141,8 +102,8 @@ pub struct CollectorState {
 /// Everything that can be seen of a heap after a step. Sections, in order: names, collector, generations 0 to 2 and the
 /// permanent one, `gc.garbage`, then each live object in the order of creation.
 ///
-/// A heap writes it through the methods below, each section whole and in order. What the contract leaves out is
-/// written as nothing.
+/// Lockstep begins it under the joint contract; a heap then writes it through the methods below, each section whole and
+/// in order. What the contract leaves out is written as nothing.
 #[derive(Debug, Clone)]
 pub struct Observation {
     contract: Contract,
@@ -160,22 +121,11 @@ enum Section {
     Object(Id),
 }
 
-/// Where two observations differ first, in words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
-    /// What it is about: `name x`, `object o3`, `generation 1`, `collector`, `gc.garbage`.
-    pub subject: String,
-    /// The object, where it is about one.
-    pub object: Option<Id>,
-    /// What the oracle has.
-    pub expected: String,
-    /// What the subject has.
-    pub found: String,
-}
-
 const UNBOUND: u32 = u32::MAX;
 const SHARED: u32 = 1 << 31;
 const END: u32 = u32::MAX - 1;
+const KEY_INT: u32 = 0;
+const KEY_TEXT: u32 = 1;
 
 impl Default for Observation {
     fn default() -> Self {
@@ -246,7 +196,7 @@ impl Observation {
         self.section(Section::Object(object.id));
         let count = if self.contract.reference_counts { object.count } else { 0 };
         let finalized = object.finalized && self.contract.finalizers;
-        self.words.extend([object.kind as u32, count, u32::from(finalized)]);
+        self.words.extend([object.id.0, object.kind as u32, count, u32::from(finalized)]);
         if self.contract.weak_references {
             self.words.extend(weak_references.into_iter().map(|id| id.0));
         }
@@ -276,23 +226,34 @@ impl Observation {
     /// A dict's key.
     pub fn key(&mut self, key: &Key) {
         match key {
-            Key::Int(value) => self.wide(i128::from(*value).cast_unsigned()),
-            Key::Text(text) => self.text(text),
+            Key::Int(value) => {
+                self.words.push(KEY_INT);
+                self.wide(i128::from(*value).cast_unsigned());
+            }
+            Key::Text(text) => {
+                self.words.push(KEY_TEXT);
+                self.text(text);
+            }
         }
     }
 
     /// A text's value: its length and a hash of its bytes (FNV-1a).
     pub fn text(&mut self, text: &str) {
-        let hash = text
-            .bytes()
-            .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-        self.words.extend([u32::try_from(text.len()).unwrap_or(u32::MAX), hash]);
+        self.words.extend(text_words(text));
     }
 
     fn section(&mut self, section: Section) {
         let start = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
         self.sections.push((start, section));
     }
+}
+
+/// A text as two words: its length and a hash of its bytes.
+fn text_words(text: &str) -> [u32; 2] {
+    let hash = text
+        .bytes()
+        .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    [u32::try_from(text.len()).unwrap_or(u32::MAX), hash]
 }
 
 impl Shared {
@@ -304,6 +265,18 @@ impl Shared {
             Self::EmptyTuple => 4,
             Self::Character(code) => 0x100 + u32::from(code),
             Self::Int(value) => 0x1_0000 + u32::from(value.cast_unsigned()),
+        }
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "takes apart what `word` put together")]
+    fn from_word(word: u32) -> Self {
+        match word {
+            0 => Self::None,
+            1 | 2 => Self::Bool(word == 2),
+            3 => Self::EmptyText,
+            4 => Self::EmptyTuple,
+            0x100..0x200 => Self::Character(word as u8),
+            word => Self::Int((word as u16).cast_signed()),
         }
     }
 }

@@ -1,0 +1,330 @@
+//! Reads an observation's words back as what they say.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    END, Id, KEY_INT, Kind, ObjectState, Observation, Reference, SHARED, Section, Shared, UNBOUND,
+    text_words,
+};
+use crate::program::{ClassId, Key, Literal, Part, Program};
+
+/// An object's section, decoded as far as every kind is alike.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Object<'a> {
+    pub(super) kind: Kind,
+    pub(super) count: u32,
+    pub(super) finalized: bool,
+    pub(super) weak_references: &'a [u32],
+    /// What it holds; its shape depends on the kind.
+    pub(super) content: &'a [u32],
+}
+
+const KINDS: [Kind; 10] = [
+    Kind::Int,
+    Kind::Float,
+    Kind::Text,
+    Kind::Tuple,
+    Kind::List,
+    Kind::Dict,
+    Kind::Set,
+    Kind::Instance,
+    Kind::WeakReference,
+    Kind::Frame,
+];
+
+impl<'a> Object<'a> {
+    /// Nothing if the words are not an object's, which only a heap that writes sections out of order brings about.
+    pub(super) fn read(words: &'a [u32]) -> Option<Self> {
+        let [_, kind, count, finalized, rest @ ..] = words else { return None };
+        let end = rest.iter().position(|&word| word == END)?;
+        Some(Self {
+            kind: *KINDS.get(*kind as usize)?,
+            count: *count,
+            finalized: *finalized != 0,
+            weak_references: &rest[..end],
+            content: &rest[end + 1..],
+        })
+    }
+
+    /// The strong references that it holds, in order.
+    pub(super) fn references(&self) -> Vec<Reference> {
+        let mut references = Vec::new();
+        let mut words = self.content;
+        match self.kind {
+            Kind::Int | Kind::Float | Kind::Text | Kind::WeakReference => {}
+            Kind::Tuple | Kind::List | Kind::Set | Kind::Frame => {
+                references.extend(words.iter().map(|&word| reference(word)));
+            }
+            Kind::Dict => {
+                while let Some((_, value)) = take_item(&mut words) {
+                    references.push(reference(value));
+                }
+            }
+            Kind::Instance => {
+                let (dict, attributes) = instance_parts(words);
+                references.extend(dict);
+                references.extend(attributes.chunks_exact(2).map(|pair| reference(pair[1])));
+            }
+        }
+        references
+    }
+
+    /// Its kind, an instance's class in place of `instance`.
+    pub(super) fn kind_name(&self, program: &Program) -> String {
+        match (self.kind, self.content.first()) {
+            (Kind::Instance, Some(&class)) => program
+                .classes
+                .get(class as usize)
+                .map_or_else(|| format!("instance of class {class}"), |class| class.name.clone()),
+            _ => self.kind.name().to_owned(),
+        }
+    }
+
+    /// Its value as Python would write it, its items as objects.
+    pub(super) fn value(&self, program: &Program) -> String {
+        let items = |open: &str, close: &str| {
+            let items: Vec<_> =
+                self.content.iter().map(|&word| reference(word).to_string()).collect();
+            format!("{open}{}{close}", items.join(", "))
+        };
+        match self.kind {
+            Kind::Int => int(self.content).to_string(),
+            Kind::Float => {
+                #[expect(clippy::cast_possible_truncation, reason = "a float's bits are 64")]
+                let bits = int(self.content) as u64;
+                format!("{:?}", f64::from_bits(bits))
+            }
+            Kind::Text => text(self.content, program),
+            Kind::Tuple => items("(", ")"),
+            Kind::List => items("[", "]"),
+            Kind::Set => items("{", "}"),
+            Kind::Frame => items("frame of ", ""),
+            Kind::Dict => dict(self.content, program),
+            Kind::Instance => instance(self.content, program),
+            Kind::WeakReference => weak_reference(self.content, program),
+        }
+    }
+}
+
+impl Observation {
+    /// Every section, in order.
+    pub(super) fn sections(&self) -> impl Iterator<Item = (Section, &[u32])> {
+        self.sections.iter().enumerate().map(|(index, &(start, section))| {
+            let end = self.sections.get(index + 1).map_or(self.words.len(), |next| next.0 as usize);
+            (section, &self.words[start as usize..end])
+        })
+    }
+
+    /// Every live object, in the order of creation.
+    pub(super) fn objects(&self) -> impl Iterator<Item = (Id, Object<'_>)> {
+        self.sections().filter_map(|(section, words)| match section {
+            Section::Object(id) => Object::read(words).map(|object| (id, object)),
+            _ => None,
+        })
+    }
+
+    /// The objects in the permanent generation, as far as the contract shows them.
+    pub fn frozen(&self) -> impl Iterator<Item = Id> {
+        self.sections()
+            .filter(|(section, _)| *section == Section::Generation(3))
+            .flat_map(|(_, words)| words.iter().map(|&word| Id(word)))
+    }
+
+    /// The live objects, in the order of creation.
+    pub fn live(&self) -> impl Iterator<Item = Id> {
+        self.sections.iter().filter_map(|(_, section)| match section {
+            Section::Object(id) => Some(*id),
+            _ => None,
+        })
+    }
+
+    /// What the names and `gc.garbage` refer to.
+    #[must_use]
+    pub fn roots(&self) -> Vec<Id> {
+        let roots = self
+            .sections()
+            .filter(|(section, _)| matches!(section, Section::Name(_) | Section::Garbage));
+        objects_of(roots.flat_map(|(_, words)| words.iter().map(|&word| reference(word))))
+    }
+
+    /// What the roots reach, in increasing order.
+    #[must_use]
+    pub fn reachable(&self) -> BTreeSet<Id> {
+        let graph: BTreeMap<Id, Vec<Id>> = self.graph().into_iter().collect();
+        let mut reached = BTreeSet::new();
+        let mut pending = self.roots();
+        while let Some(id) = pending.pop() {
+            if reached.insert(id) {
+                pending.extend(graph.get(&id).into_iter().flatten());
+            }
+        }
+        reached
+    }
+
+    /// For each live object, in order, the objects that it holds.
+    #[must_use]
+    pub fn graph(&self) -> Vec<(Id, Vec<Id>)> {
+        self.objects().map(|(id, object)| (id, objects_of(object.references()))).collect()
+    }
+
+    /// What the name of that number is bound to.
+    #[must_use]
+    pub fn binding(&self, number: u16) -> Reference {
+        let name = Section::Name(number);
+        let words = self.sections().find(|(section, _)| *section == name).map(|(_, words)| words);
+        words.and_then(<[u32]>::first).map_or(Reference::Unbound, |&word| reference(word))
+    }
+
+    /// The object's state and how many weak references it has; nothing if it is not live.
+    #[must_use]
+    pub fn state(&self, id: Id) -> Option<(ObjectState, usize)> {
+        let Object { kind, count, finalized, weak_references, .. } = self.object_of(id)?;
+        Some((ObjectState { id, kind, count, finalized }, weak_references.len()))
+    }
+
+    /// The class of a live instance.
+    #[must_use]
+    pub fn class(&self, id: Id) -> Option<ClassId> {
+        let object = self.object_of(id).filter(|object| object.kind == Kind::Instance)?;
+        object.content.first().and_then(|&class| u16::try_from(class).ok()).map(ClassId)
+    }
+
+    /// The objects in some generation, the permanent one included.
+    #[must_use]
+    pub fn tracked(&self) -> BTreeSet<Id> {
+        let generations =
+            self.sections().filter(|(section, _)| matches!(section, Section::Generation(_)));
+        generations.flat_map(|(_, words)| words.iter().map(|&word| Id(word))).collect()
+    }
+
+    /// The elements of each live set, in table order.
+    pub fn sets(&self) -> impl Iterator<Item = Vec<Reference>> {
+        self.objects()
+            .filter(|(_, object)| object.kind == Kind::Set)
+            .map(|(_, set)| set.references())
+    }
+
+    /// What kind of object that is; nothing if it is not live.
+    #[must_use]
+    pub fn kind(&self, id: Id) -> Option<Kind> {
+        self.object_of(id).map(|object| object.kind)
+    }
+
+    /// Whether `gc.garbage` has items.
+    #[must_use]
+    pub fn has_garbage(&self) -> bool {
+        self.sections().any(|(section, words)| section == Section::Garbage && !words.is_empty())
+    }
+
+    /// The object in words: `list [o1, None], count 2`; nothing if it is not live.
+    #[must_use]
+    pub fn describe(&self, id: Id, program: &Program) -> Option<String> {
+        self.object_of(id).map(|object| object.describe(program))
+    }
+
+    /// The spellings of the names that are bound to it.
+    #[must_use]
+    pub fn names_of(&self, id: Id, program: &Program) -> Vec<String> {
+        let names = self.sections().filter_map(|(section, words)| match section {
+            Section::Name(name) if words == [id.0] => program.names.get(usize::from(name)).cloned(),
+            _ => None,
+        });
+        names.collect()
+    }
+
+    fn object_of(&self, id: Id) -> Option<Object<'_>> {
+        let (_, words) = self.sections().find(|(section, _)| *section == Section::Object(id))?;
+        Object::read(words)
+    }
+}
+
+fn objects_of(references: impl IntoIterator<Item = Reference>) -> Vec<Id> {
+    let objects = references.into_iter().filter_map(|reference| match reference {
+        Reference::Object(id) => Some(id),
+        Reference::Unbound | Reference::Shared(_) => None,
+    });
+    objects.collect()
+}
+
+/// The reference that [`Observation::reference`] wrote as this word.
+pub(super) fn reference(word: u32) -> Reference {
+    match word {
+        UNBOUND => Reference::Unbound,
+        word if word & SHARED == 0 => Reference::Object(Id(word)),
+        word => Reference::Shared(Shared::from_word(word & !SHARED)),
+    }
+}
+
+fn int(words: &[u32]) -> i128 {
+    words.iter().rev().fold(0_u128, |value, &word| value << 32 | u128::from(word)).cast_signed()
+}
+
+/// The text itself, if the program spells it: as a literal, a key or an attribute. Only its length and hash were kept.
+fn text(words: &[u32], program: &Program) -> String {
+    let mut found = program.attributes.iter().find(|name| text_words(name) == words).cloned();
+    program.clone().parts(&mut |part| match part {
+        Part::Literal(Literal::Text(text)) | Part::Key(Key::Text(text))
+            if text_words(text) == words =>
+        {
+            found = Some(text.clone());
+        }
+        _ => {}
+    });
+    match (found, words) {
+        (Some(text), _) => format!("'{text}'"),
+        (None, [length, hash]) => format!("a text of {length} characters (hash {hash:08x})"),
+        (None, _) => "a text".to_owned(),
+    }
+}
+
+/// Takes a dict's item off the front: the words of its key, and its value.
+fn take_item<'a>(words: &mut &'a [u32]) -> Option<(&'a [u32], u32)> {
+    let length = if *words.first()? == KEY_INT { 5 } else { 3 };
+    let (item, rest) = words.split_at_checked(length + 1)?;
+    *words = rest;
+    Some((&item[..length], item[length]))
+}
+
+fn dict(mut words: &[u32], program: &Program) -> String {
+    let mut items = Vec::new();
+    while let Some((key, value)) = take_item(&mut words) {
+        let key = match key {
+            [KEY_INT, value @ ..] => int(value).to_string(),
+            [_, value @ ..] => text(value, program),
+            [] => String::new(),
+        };
+        items.push(format!("{key}: {}", reference(value)));
+    }
+    format!("{{{}}}", items.join(", "))
+}
+
+/// An instance's own dict, if it has one, and the words of its attributes.
+fn instance_parts(words: &[u32]) -> (Option<Reference>, &[u32]) {
+    match words {
+        [_, 0, attributes @ ..] => (None, attributes),
+        [_, _, dict, attributes @ ..] => (Some(reference(*dict)), attributes),
+        _ => (None, &[]),
+    }
+}
+
+fn instance(words: &[u32], program: &Program) -> String {
+    let (dict, attributes) = instance_parts(words);
+    let mut parts: Vec<String> = dict.iter().map(|dict| format!("__dict__ {dict}")).collect();
+    parts.extend(attributes.chunks_exact(2).map(|pair| {
+        let name = program.attributes.get(pair[0] as usize).map_or("?", String::as_str);
+        format!(".{name} {}", reference(pair[1]))
+    }));
+    format!("({})", parts.join(", "))
+}
+
+fn weak_reference(words: &[u32], program: &Program) -> String {
+    match words {
+        [referent, 0] => format!("to {}", reference(*referent)),
+        [referent, callback] => {
+            let function = program.functions.get(*callback as usize - 1);
+            let callback = function.map_or("?", |function| &function.name);
+            format!("to {} with callback {callback}", reference(*referent))
+        }
+        _ => String::new(),
+    }
+}

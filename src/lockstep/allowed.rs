@@ -1,0 +1,85 @@
+//! What may differ between two sides, each with its reason, in one table.
+//!
+//! Nothing else is skipped in a comparison; each entry is counted whenever it let a difference pass, and the report shows
+//! the counts.
+
+use serde::{Deserialize, Serialize};
+
+/// A difference that is not one of meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Allowed {
+    /// See [`Allowed::entry`], as for each.
+    ConstantCount,
+    /// Counts of the collector.
+    CollectorCounts,
+    /// Addresses in printed text, and their differences.
+    Address,
+    /// The order in sets of what is hashed by address or seed.
+    SetOrder,
+    /// Where `RecursionError` comes.
+    RecursionLimit,
+    /// `gc.is_finalized` before 3.9.
+    Finalized,
+    /// Programs that the step limit cuts short.
+    CutShort,
+}
+
+/// A line of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    /// Its name in reports.
+    pub name: &'static str,
+    /// The two sides that it concerns.
+    pub between: &'static str,
+    /// Why the difference is allowed, and what is done about it.
+    pub reason: &'static str,
+}
+
+impl Allowed {
+    /// Every entry, in order.
+    pub const ALL: [Self; 7] = [
+        Self::ConstantCount,
+        Self::CollectorCounts,
+        Self::Address,
+        Self::SetOrder,
+        Self::RecursionLimit,
+        Self::Finalized,
+        Self::CutShort,
+    ];
+
+    /// Its line of the table.
+    #[must_use]
+    pub fn entry(self) -> Entry {
+        let [name, reason] = match self {
+            Self::ConstantCount => [
+                "counts of constants",
+                "the interpreter's own code and caches hold them too; the count is not compared",
+            ],
+            Self::CollectorCounts => [
+                "gc.get_count",
+                "it counts the interpreter's own allocations; the line printed is not compared",
+            ],
+            Self::Address => [
+                "addresses",
+                "the model has none; they are masked where printed, their differences not compared",
+            ],
+            Self::SetOrder => [
+                "order in sets",
+                "objects are hashed by address and texts by a seed; where such a set was seen, the \
+                 program is compared up to its first difference",
+            ],
+            Self::RecursionLimit => [
+                "recursion limit",
+                "how much room a call takes is the interpreter's; the program is compared up to there",
+            ],
+            Self::Finalized => {
+                ["gc.is_finalized before 3.9", "the interpreter cannot tell; not compared"]
+            }
+            Self::CutShort => [
+                "step limit",
+                "a limit of ours; the interpreter would go on, so the program is not judged",
+            ],
+        };
+        Entry { name, between: "CPython and the model", reason }
+    }
+}
