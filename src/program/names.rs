@@ -6,33 +6,33 @@ pub const ATTRIBUTES_MAX: usize = 30;
 
 /// Why `spelling` cannot be the name of a variable, parameter, class or function; `None` if it can.
 pub(super) fn reserved_name(spelling: &str) -> Option<&'static str> {
-    if !is_identifier(spelling) {
-        Some("not an identifier of ASCII letters, digits and `_`")
-    } else if spelling.starts_with("__") {
-        Some("kept for Python itself")
-    } else if matches!(spelling, "error" | "_") {
+    if matches!(spelling, "error" | "_") {
         Some("kept for `except` and `for`")
     } else if MODULES.contains(&spelling) {
         Some("a module")
-    } else if KEYWORDS.binary_search(&spelling).is_ok() {
-        Some("a keyword of Python")
     } else if BUILTINS.binary_search(&spelling).is_ok() {
         Some("a builtin of Python")
     } else {
-        None
+        reserved_everywhere(spelling)
     }
 }
 
 /// Why `spelling` cannot be an instance attribute; `None` if it can.
 pub(super) fn reserved_attribute(spelling: &str) -> Option<&'static str> {
+    if KIND_ATTRIBUTES.binary_search(&spelling).is_ok() {
+        Some("an attribute of a built-in type")
+    } else {
+        reserved_everywhere(spelling)
+    }
+}
+
+fn reserved_everywhere(spelling: &str) -> Option<&'static str> {
     if !is_identifier(spelling) {
         Some("not an identifier of ASCII letters, digits and `_`")
     } else if spelling.starts_with("__") {
         Some("kept for Python itself")
     } else if KEYWORDS.binary_search(&spelling).is_ok() {
         Some("a keyword of Python")
-    } else if KIND_ATTRIBUTES.binary_search(&spelling).is_ok() {
-        Some("an attribute of a built-in type")
     } else {
         None
     }
