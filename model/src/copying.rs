@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::code::Key;
 use crate::evaluate::{Result, raise};
 use crate::heap::{Mark, Model};
-use crate::object::{Body, Dict, Id, Instance, Ref};
+use crate::object::{Body, Dict, Id, Instance, List, Ref};
 use crate::set::Table;
 
 /// The copies made so far, by their originals; it holds each until the whole copy is made.
@@ -15,7 +15,8 @@ type Memo = BTreeMap<Id, Ref>;
 const CALLS_PER_LEVEL: usize = 2;
 
 impl Model {
-    /// `copy.copy(x)`: one more reference. Immutables are their own copies.
+    /// `copy.copy(x)`: one more reference. Immutables are their own copies. The copy of a dict that is tracked
+    /// is too, unless empty, whatever it holds (`PyDict_Copy`).
     pub(crate) fn copy(&mut self, original: Ref) -> Ref {
         let body = match self.body(original).cloned() {
             Some(Body::Instance(instance)) => return self.copy_instance(original, &instance),
@@ -30,16 +31,24 @@ impl Model {
                 return original;
             }
         };
-        let items = original.id().map(|id| self.references(id));
-        items.into_iter().flatten().for_each(|item| self.hold(item));
-        self.create(body)
+        let Ref::Object(id) = original else { return original };
+        self.references(id).into_iter().for_each(|item| self.hold(item));
+        let was_tracked = self.object(id).list.is_some() && self.len_of(original) > Some(0);
+        let copy = self.create(body);
+        if let Ref::Object(copy) = copy
+            && was_tracked
+            && self.object(copy).list.is_none()
+        {
+            self.append(List::Generation(0), copy);
+        }
+        copy
     }
 
     /// An instance is made anew and given the other's state: its slots, or its `__dict__`, which both then have
     /// (`object.__reduce_ex__`, `copy._reconstruct`).
     fn copy_instance(&mut self, original: Ref, instance: &Instance) -> Ref {
         let state = self.state(original);
-        let copy = self.create(Body::Instance(Instance::new(instance.class)));
+        let copy = self.new_instance(instance.class);
         let Some(state) = state else { return copy };
         if self.code.classes[instance.class].slots.is_none() {
             self.materialise(copy);
@@ -162,7 +171,8 @@ impl Model {
         let (state, Ref::Object(id)) = (self.state(original), original) else {
             return Ok(original);
         };
-        let copy = self.remember(memo, id, Body::Instance(Instance::new(instance.class)));
+        let copy = self.new_instance(instance.class);
+        memo.insert(id, copy);
         let Some(state) = state else { return Ok(copy) };
         let mut copies = Vec::new();
         for (key, value) in state {

@@ -100,23 +100,28 @@ impl Model {
     }
 
     /// Clears every weak reference to a dying object, then calls their callbacks, the newest first
-    /// (`PyObject_ClearWeakRefs`, rule 3.3), which they then no longer have. One that is dying itself is not called.
+    /// (`PyObject_ClearWeakRefs`, rule 3.3), which they then no longer have. One that is dying itself is not called; several are held by a tuple until
+    /// all were called.
     fn clear_weak_references(&mut self, id: Id) {
         let references = std::mem::take(&mut self.object_mut(id).weak_references);
         let mut due = Vec::new();
         for weak in references {
             self.forget_target(weak);
             let callback = self.weak_mut(weak).callback.take();
-            if let Some(callback) = callback.filter(|_| self.object(weak).count > 0) {
-                self.hold(Ref::Object(weak));
-                due.push((weak, callback));
-            }
+            due.extend(callback.map(|callback| (weak, callback)));
+        }
+        let held = due.len() > 1;
+        due.retain(|&(weak, _)| self.object(weak).count > 0);
+        if held {
+            due.iter().for_each(|&(weak, _)| self.hold(Ref::Object(weak)));
         }
         for &(weak, callback) in &due {
             self.mark(Mark::Callback);
             self.call_back(weak, callback);
         }
-        self.drop_all(due.into_iter().map(|(weak, _)| Ref::Object(weak)));
+        if held {
+            self.drop_all(due.into_iter().rev().map(|(weak, _)| Ref::Object(weak)));
+        }
         for weak in std::mem::take(&mut self.object_mut(id).weak_references) {
             self.forget_target(weak);
         }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::code::{Code, Expression, Function, Statement, Step, Value, Variable};
 use crate::heap::{Event, Mark, Model};
-use crate::object::{Body, Dict, Id, Instance, List, Ref, Shared};
+use crate::object::{Body, Dict, Id, List, Ref, Shared};
 use crate::set::Table;
 
 /// Why a step did not complete.
@@ -23,8 +23,8 @@ pub struct Raised {
     pub kind: &'static str,
     /// What `str(error)` is.
     pub message: String,
-    /// The frames that it has left, innermost first: its traceback keeps them alive.
-    frames: Vec<Id>,
+    /// The exception object, once it has left a frame: it holds the traceback, and that holds the frames.
+    object: Option<Id>,
 }
 
 /// What evaluating comes to.
@@ -32,7 +32,7 @@ pub type Result<T> = std::result::Result<T, Stop>;
 
 /// Raises an exception.
 pub(crate) fn raise<T>(kind: &'static str, message: impl Into<String>) -> Result<T> {
-    Err(Stop::Raised(Raised { kind, message: message.into(), frames: Vec::new() }))
+    Err(Stop::Raised(Raised { kind, message: message.into(), object: None }))
 }
 
 impl Model {
@@ -44,7 +44,7 @@ impl Model {
         let code = Rc::clone(&self.code);
         match self.step(&code.main[index]) {
             Err(Stop::Raised(mut raised)) => {
-                self.drop_frames(&mut raised);
+                self.end_handler(&mut raised);
                 Err(Stop::Raised(raised))
             }
             result => result,
@@ -81,7 +81,7 @@ impl Model {
                 Err(Stop::Raised(mut raised)) => {
                     self.trace.output.push_str(raised.kind);
                     self.trace.output.push('\n');
-                    self.drop_frames(&mut raised);
+                    self.end_handler(&mut raised);
                     Ok(())
                 }
                 result => result,
@@ -89,10 +89,32 @@ impl Model {
         }
     }
 
-    /// Once an exception is handled, its traceback goes, and with it the frames, innermost first (rule 1.5; `tb_dealloc`).
-    fn drop_frames(&mut self, raised: &mut Raised) {
-        let frames = std::mem::take(&mut raised.frames);
-        self.drop_all(frames.into_iter().map(Ref::Object));
+    /// Once an exception is handled it goes, and with it the frames that it left, innermost first (rule 1.5): the traceback's
+    /// first entry is for the frame of the handler.
+    fn end_handler(&mut self, raised: &mut Raised) {
+        if let Some(object) = raised.object.take() {
+            self.lengthen_traceback(object, None);
+            self.drop_ref(Ref::Object(object));
+        }
+    }
+
+    /// Puts an entry before those of an exception's traceback (`PyTraceBack_Here`): it holds the entry after it, then a frame.
+    fn lengthen_traceback(&mut self, exception: Id, frame: Option<Vec<Option<Ref>>>) {
+        let next = self.take_slot(exception, 0);
+        let entry = self.add_frame(vec![next, None]);
+        let frame = frame.map(|locals| Ref::Object(self.add_frame(locals)));
+        for (object, slot, value) in [(entry, 1, frame), (exception, 0, Some(Ref::Object(entry)))] {
+            if let Body::Frame(slots) = &mut self.object_mut(object).body {
+                slots[slot] = value;
+            }
+        }
+    }
+
+    fn take_slot(&mut self, frame: Id, slot: usize) -> Option<Ref> {
+        match &mut self.object_mut(frame).body {
+            Body::Frame(slots) => slots[slot].take(),
+            _ => None,
+        }
     }
 
     /// Executes one statement. If it raises, its operands are dropped, the last first (`Python/ceval.c`, `exception_unwind`).
@@ -277,7 +299,8 @@ impl Model {
             }
             Value::Set(items) => self.push_set(items),
             Value::New(class) => {
-                self.push_new(Body::Instance(Instance::new(*class)));
+                let instance = self.new_instance(*class);
+                self.stack.push(instance);
                 Ok(())
             }
         }
@@ -443,7 +466,9 @@ impl Model {
         let locals = self.frames.pop().expect("the frame pushed above");
         match result {
             Err(Stop::Raised(mut raised)) => {
-                raised.frames.push(self.keep_frame(locals));
+                self.mark(Mark::FrameKept);
+                let object = *raised.object.get_or_insert_with(|| self.add_frame(vec![None]));
+                self.lengthen_traceback(object, Some(locals));
                 Err(Stop::Raised(raised))
             }
             result => {
@@ -493,12 +518,11 @@ impl Model {
         }
     }
 
-    /// A frame that an exception has left becomes an object of the traceback, and is tracked (`Python/frame.c`,
-    /// `take_ownership`). No collection starts while an exception is on its way.
-    fn keep_frame(&mut self, locals: Vec<Option<Ref>>) -> Id {
-        self.mark(Mark::FrameKept);
+    /// A frame that an exception has left (`Python/frame.c`, `take_ownership`), an entry of a traceback, or an exception: what
+    /// the interpreter keeps is tracked like any container. No collection starts while an exception is on its way.
+    fn add_frame(&mut self, slots: Vec<Option<Ref>>) -> Id {
         self.collector.counts[0] += 1;
-        let Ref::Object(frame) = self.add_object(Body::Frame(locals)) else {
+        let Ref::Object(frame) = self.add_object(Body::Frame(slots)) else {
             unreachable!("a new object is no shared one")
         };
         self.append(List::Generation(0), frame);
@@ -519,7 +543,10 @@ impl Model {
             Err(Stop::Raised(mut raised)) => {
                 self.mark(Mark::FinalizerRaised);
                 self.trace.ignored.push(raised.to_string());
-                self.drop_frames(&mut raised);
+                let object = raised.object.take();
+                let traceback = object.and_then(|object| self.take_slot(object, 0));
+                self.drop_all(object.map(Ref::Object));
+                self.drop_all(traceback);
             }
         }
     }

@@ -33,13 +33,22 @@ pub struct Model {
     pub(crate) frames: Vec<Vec<Option<Ref>>>,
     /// The evaluation stack: operands of the statements that are running, each a counted reference.
     pub(crate) stack: Vec<Ref>,
-    /// The attributes of each class, in the order in which instances first had them.
-    pub(crate) class_keys: Vec<Vec<Key>>,
+    /// The attributes that each class's instances share.
+    pub(crate) shared_keys: Vec<SharedKeys>,
     /// How many objects have been hashed by identity.
     pub(crate) identities: BTreeMap<Id, i64>,
     /// The nesting of deallocations, and the objects that wait because it was too deep.
     pub(crate) nesting: usize,
     pub(crate) later: Vec<Id>,
+}
+
+/// The names that the instances of a class share, in the order in which one first had them (S2; `Objects/dictobject.c`,
+/// `_PyDict_NewKeysForClass`).
+#[derive(Debug, Clone)]
+pub(crate) struct SharedKeys {
+    pub(crate) names: Vec<Key>,
+    /// How many more there can be: 30 less the names, and less one for each instance made, down to one.
+    pub(crate) usable: usize,
 }
 
 /// How steps are limited and made to fail.
@@ -152,7 +161,7 @@ impl Model {
             constants: Vec::new(),
             frames: Vec::new(),
             stack: Vec::new(),
-            class_keys: vec![Vec::new(); code.classes.len()],
+            shared_keys: vec![SharedKeys { names: Vec::new(), usable: 30 }; code.classes.len()],
             identities: BTreeMap::new(),
             nesting: 0,
             later: Vec::new(),
@@ -361,8 +370,8 @@ impl Model {
 
     /// Sorts by the order in which instances of the class first had the attributes.
     pub(crate) fn sort_by_class(&self, class: usize, attributes: &mut [(Key, Ref)]) {
-        let keys = &self.class_keys[class];
-        attributes.sort_by_key(|(key, _)| keys.iter().position(|other| other == key));
+        let names = &self.shared_keys[class].names;
+        attributes.sort_by_key(|(key, _)| names.iter().position(|other| other == key));
     }
 
     /// Proves that each count is the number of references that point at the object: from other objects, variables, constants,

@@ -100,7 +100,7 @@ pub enum Body {
     Instance(Instance),
     /// A weak reference.
     Weak(Weak),
-    /// What is left of a function that an exception has left.
+    /// What is left of a function that an exception has left; also the exception and the entries of its traceback.
     Frame(Vec<Option<Ref>>),
 }
 

@@ -236,15 +236,33 @@ impl Model {
         Ok(())
     }
 
-    /// Stores an attribute where the instance has it, and notes the class's key order. Returns what was there.
+    /// Makes an instance; each leaves less room for names that all share (`init_inline_values`).
+    pub(crate) fn new_instance(&mut self, class: usize) -> Ref {
+        let usable = &mut self.shared_keys[class].usable;
+        *usable = if *usable > 1 { *usable - 1 } else { *usable };
+        self.create(Body::Instance(Instance::new(class)))
+    }
+
+    /// Stores an attribute where the instance has it. A name that its class's instances do not share joins those; without room
+    /// for it the instance needs a dict that shares no keys (`_PyObject_StoreInstanceAttribute`, `insertdict`). Returns what was
+    /// there.
     pub(crate) fn store_attribute(&mut self, owner: Ref, key: Key, value: Ref) -> Option<Ref> {
-        let (class, dict) = self.instance(owner).map(|instance| (instance.class, instance.dict))?;
-        let shares = dict.is_none_or(|dict| self.dict_mut(dict).shares_keys_of.is_some());
-        let keys = &mut self.class_keys[class];
-        if shares && !keys.contains(&key) {
-            keys.push(key.clone());
+        let class = self.instance(owner)?.class;
+        let dict = self.instance_dict(owner);
+        let shares = match dict {
+            Some(dict) => self.dict_mut(dict).shares_keys_of.is_some(),
+            None => self.profile.class_key_order && self.slots(owner).is_none(),
+        };
+        let keys = &mut self.shared_keys[class];
+        if shares && !keys.names.contains(&key) {
+            if keys.usable > 0 {
+                keys.usable -= 1;
+                keys.names.push(key.clone());
+            } else if let Some(dict) = self.materialise(owner) {
+                self.dict_mut(dict).shares_keys_of = None;
+            }
         }
-        match dict {
+        match self.instance_dict(owner) {
             Some(dict) => self.dict_insert(dict, key, value),
             None => self.put_entry(owner, key, value),
         }

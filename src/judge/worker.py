@@ -28,6 +28,10 @@ NESTED_CALLS_MAX = 999
 CODES_MAX = 1 << 15
 WARM_UP = 64
 
+# How often code is run: a line of a script runs once, and what runs more often is specialised for speed, which shifts when
+# operands are dropped. CPython 3.11 starts that with the eighth run, 3.12 with the second.
+USES_MAX = 1 if sys.version_info >= (3, 12) else 7
+
 CodeType, FunctionType = types.CodeType, types.FunctionType
 THRESHOLDS = gc.get_threshold()
 # Of a step's report: three numbers, then the columns, one value a name; the third has the counts.
@@ -55,10 +59,13 @@ class Compiler:
         self.held.update(map(id, shared))
 
     def code(self, text):
-        code = self.codes.get(text)
-        if code is None:
-            code = self.codes[text] = self.intern(compile(text, '<program>', 'exec'))
-        return code
+        entry = self.codes.get(text)
+        if entry is None:
+            entry = self.codes[text] = [self.intern(compile(text, '<program>', 'exec')), USES_MAX]
+        elif not entry[1]:
+            entry[:] = fresh(entry[0]), USES_MAX
+        entry[1] -= 1
+        return entry[0]
 
     def intern(self, constant):
         """The one object that stands for this constant. Code comes back with its own constants replaced."""
@@ -74,6 +81,14 @@ class Compiler:
         constant = self.constants.setdefault((kind, key), constant)
         self.held.add(id(constant))
         return constant
+
+
+def fresh(code):
+    """A copy of code that has not run, and that the interpreter has not specialised."""
+    constants = code.co_consts
+    return code.replace(
+        co_consts=tuple(fresh(value) if type(value) is CodeType else value for value in constants)
+    )
 
 
 class Collector:
@@ -205,7 +220,7 @@ def run(program):
     report.raised = program.refused
     if program.refused:
         return
-    names = GLOBALS.copy()
+    names = NAMES
     try:
         for code in program.definitions:
             exec(code, names)
@@ -214,6 +229,7 @@ def run(program):
     else:
         run_steps(program, names, bodies_of(names))
     names.clear()
+    names.update(GLOBALS)
     collector.finish(program.freezes)
 
 
@@ -307,6 +323,10 @@ GLOBALS = {
     'weakref': weakref,
     '_entered': report.entered,
 }
+# The globals of every program: one dict, frozen with the rest, so that its references count as coming from outside. A new
+# dict would be tracked among the program's objects, and where it stands on the collector's lists would decide their order.
+# It is never left empty, or a full collection would untrack it.
+NAMES = GLOBALS.copy()
 gc.disable()
 sys.unraisablehook, sys.stdout, sys.stderr = unraisable, report.output, errors
 

@@ -504,13 +504,14 @@ fn prints(step: &Step, wanted: &dyn Fn(&Argument) -> bool) -> bool {
     }
 }
 
-/// The text with every `0x…` as `0x`.
+/// The text with every address, `0x…` in the interpreter and `o3` in the model, as `0x`.
 fn without_addresses(text: &str) -> String {
-    let mut parts = text.split("0x");
+    let mut parts = text.split(" at ");
     let mut masked = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        masked += "0x";
-        masked += part.trim_start_matches(|digit: char| digit.is_ascii_hexdigit());
+        masked += " at 0x";
+        let digits = part.strip_prefix("0x").or_else(|| part.strip_prefix('o')).unwrap_or(part);
+        masked += digits.trim_start_matches(|digit: char| digit.is_ascii_hexdigit());
     }
     masked
 }
