@@ -174,6 +174,7 @@ fn extreme_values_are_kept() {
     for literal in literals.chain(floats).chain(texts) {
         assert_identity(&bind(Value::Literal(literal)));
     }
+    assert_identity(&main_only(Statement::Print(vec![])));
     assert_identity(&main_only(Statement::SetThreshold([THRESHOLD_MAX, 0, 700])));
     let repeated = Step::Repeated(REPETITIONS_MAX, Statement::Clear(Name(0)));
     assert_identity(&Program { main: vec![repeated], ..bind(Value::List(vec![])) });

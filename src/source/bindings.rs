@@ -23,9 +23,11 @@ impl Generator {
         is_sure: bool,
     ) -> bool {
         self.write(Statement::Bind(name(target), expression), is_sure);
-        // Where the step may have raised, the name may still be bound to what it was.
-        let is_certain = is_sure || self.state.bound(target) != Ref::ABSENT;
-        self.state.bind(target, if is_certain { object } else { Ref::ABSENT });
+        if is_sure {
+            self.state.bind(target, object);
+        } else {
+            self.state.bind_perhaps(target, object);
+        }
         true
     }
 

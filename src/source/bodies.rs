@@ -82,7 +82,7 @@ const OF_FUNCTIONS: [(Action, u8); 9] = [
 impl Generator {
     pub(super) fn write_bodies(&mut self) {
         self.classes = self.draw_classes();
-        self.callbacks = self.dice.weighted(&[2, 4, 3]);
+        self.callbacks = self.dice.weighted(&[1, 4, 3]);
         let functions = self.callbacks + self.dice.weighted(&[4, 4, 2]);
         for index in 0..functions {
             let function = self.function(index);
@@ -123,7 +123,12 @@ impl Generator {
         let finalizer = traits.finalizer.then(|| {
             let receiver = name(self.receiver());
             let count = self.dice.between(0, 4);
-            Finalizer { receiver, body: self.lines(&OF_FINALIZERS, count, receiver).body }
+            let mut lines = self.lines(&OF_FINALIZERS, count, receiver);
+            // What a finalizer sees is what tells most collectors apart.
+            if !lines.is_raising && self.dice.percent(60) {
+                self.look_at_instance(&mut lines, receiver);
+            }
+            Finalizer { receiver, body: lines.body }
         });
         Class { name: String::from(NAMES[index]), slots, finalizer }
     }
@@ -135,7 +140,11 @@ impl Generator {
         let first = name(self.parameter(0));
         let count = self.dice.between(1, 3);
         let (parameters, lines) = if is_callback {
-            (vec![first], self.lines(&OF_CALLBACKS, count, first))
+            let mut lines = self.lines(&OF_CALLBACKS, count, first);
+            if !lines.is_raising && self.dice.percent(60) {
+                self.look_at_own_weak_reference(&mut lines, first);
+            }
+            (vec![first], lines)
         } else {
             let parameters = self.dice.between(0, 3);
             let parameters: Vec<_> =

@@ -144,7 +144,7 @@ impl Generator {
 
     /// Fills a list: pools and thresholds. Sometimes many.
     pub(super) fn append_repeatedly(&mut self) -> bool {
-        let Some(index) = self.find(|kind| kind == Kind::List) else { return false };
+        let Some(index) = self.find_list() else { return false };
         if !self.is_sure(index) {
             return false;
         }

@@ -2,7 +2,7 @@
 
 use super::Options;
 use super::dice::Dice;
-use super::state::{Kind, Ref, State};
+use super::state::{Kind, State};
 use super::swarm::Swarm;
 use crate::program::{Geometry, Name, Program, Statement, Step};
 
@@ -196,7 +196,7 @@ impl Generator {
 impl Generator {
     /// Whether reading the name cannot raise.
     pub(super) fn is_sure(&self, name: usize) -> bool {
-        !self.state.is_volatile(name) && self.state.bound(name) != Ref::ABSENT
+        self.state.is_sure(name)
     }
 
     /// Whether the parts of the object that the name is bound to are known for sure.

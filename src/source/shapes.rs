@@ -8,7 +8,7 @@ use crate::program::{Argument, Expression, Key, Statement, Value};
 type Shape = fn(&mut Generator) -> bool;
 
 const SHAPES: [(Shape, u8); 9] = [
-    (Generator::watched_ring, 10),
+    (Generator::watched_ring, 14),
     (Generator::ring, 6),
     (Generator::self_containing, 5),
     (Generator::untracking, 4),
@@ -82,6 +82,9 @@ impl Generator {
         let count = self.dice.pick(&[6, 12, 30]);
         let item = if self.dice.percent(50) { self.instance() } else { self.list(0) };
         self.repeated(count, Statement::Append(name(target), item.value));
+        if !self.is_sure(target) {
+            return;
+        }
         let hole = self.dice.pick(&[0, 1, -1]);
         let holes = self.dice.between(1, count / 2);
         self.repeated(holes, Statement::DeleteItem(name(target), Key::Int(hole)));

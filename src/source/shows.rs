@@ -62,7 +62,7 @@ impl Generator {
     /// Something whose text contains no address.
     fn show_name(&mut self) -> Shown {
         let index = self.find(|kind| kind.is_atom() || kind.is_container())?;
-        self.is_plain(index).then(|| (Argument::Name(name(index)), self.is_sure(index)))
+        self.is_plain(index).then(|| (Argument::Name(name(index)), true))
     }
 
     /// Whether what the name is bound to has a short text without addresses, and is compared without recursion. What
@@ -70,7 +70,7 @@ impl Generator {
     fn is_plain(&self, index: usize) -> bool {
         let object = self.state.bound(index);
         let is_atom = self.state.object(object).kind.is_atom();
-        (is_atom && !self.state.is_volatile(index))
+        (is_atom && self.is_sure(index))
             || (self.has_sure_parts(index) && self.state.is_plain(object, PLAIN_DEPTH_MAX))
     }
 

@@ -101,6 +101,8 @@ pub(super) struct State {
     names: Vec<Ref>,
     /// The names that finalizers and callbacks bind or unbind, a bit each.
     pub(super) volatile: u32,
+    /// The names whose last binding may have raised, a bit each.
+    doubtful: u32,
 }
 
 impl State {
@@ -109,7 +111,7 @@ impl State {
         let atom = |kind| Object { kind, len: 0, parts: [Ref::ABSENT; PARTS], is_opaque: false };
         let mut objects = Vec::with_capacity(96);
         objects.extend(ATOMS.map(atom));
-        Self { objects, names: vec![Ref::ABSENT; names], volatile: 0 }
+        Self { objects, names: vec![Ref::ABSENT; names], volatile: 0, doubtful: 0 }
     }
 
     pub(super) fn names(&self) -> usize {
@@ -132,7 +134,19 @@ impl State {
     pub(super) fn bind(&mut self, name: usize, object: Ref) {
         if let Some(bound) = self.names.get_mut(name) {
             *bound = object;
+            self.doubtful &= !(1 << name);
         }
+    }
+
+    /// Binds or unbinds in a step that may raise: believed, but not relied on.
+    pub(super) fn bind_perhaps(&mut self, name: usize, object: Ref) {
+        self.bind(name, object);
+        self.doubtful |= 1 << name;
+    }
+
+    /// Whether the name is bound, and to what it is believed to be bound to.
+    pub(super) fn is_sure(&self, name: usize) -> bool {
+        (self.volatile | self.doubtful) >> name & 1 == 0 && self.bound(name) != Ref::ABSENT
     }
 
     pub(super) fn bound(&self, name: usize) -> Ref {

@@ -15,20 +15,20 @@ pub(super) const FAMILIES: [(Family, u8); 22] = [
     (Generator::bind_attribute, 4),
     (Generator::bind_sum, 2),
     (Generator::bind_copy, 3),
-    (Generator::call, 4),
+    (Generator::call, 5),
     (Generator::delete, 8),
     (Generator::set_item, 6),
     (Generator::set_attribute, 10),
     (Generator::grow_list, 8),
     (Generator::shrink, 4),
     (Generator::augment, 3),
-    (Generator::weak_reference, 8),
+    (Generator::weak_reference, 12),
     (Generator::referent, 3),
     (Generator::collect, 9),
     (Generator::steer_collector, 4),
     (Generator::repeat, 3),
     (Generator::show, 10),
-    (Generator::shape, 6),
+    (Generator::shape, 10),
     (Generator::wild, 3),
 ];
 
@@ -37,10 +37,10 @@ pub(super) const FAMILIES: [(Family, u8); 22] = [
 pub(super) struct Swarm([u8; FAMILIES.len()]);
 
 impl Swarm {
-    /// A third of the families is off. The others weigh between a third and eight times their usual share.
+    /// A third of the families is off. The others weigh between a third and seven times their usual share.
     pub(super) fn new(dice: &mut Dice) -> Self {
         Self(FAMILIES.map(|(_, share)| {
-            if dice.percent(33) { 0 } else { (share * dice.pick(&[1, 3, 9, 24])).div_ceil(3) }
+            if dice.percent(33) { 0 } else { (share * dice.pick(&[1, 3, 9, 21])).div_ceil(3) }
         }))
     }
 

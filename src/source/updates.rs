@@ -16,6 +16,21 @@ impl Generator {
         }
     }
 
+    /// Writes a step that changes what the name is bound to. Where it may have raised, the parts are in doubt.
+    fn write_update(&mut self, index: usize, statement: Statement, is_sure: bool) -> bool {
+        if !is_sure {
+            self.update(index, |object| object.is_opaque = true);
+        }
+        self.write(statement, is_sure)
+    }
+
+    /// A list to change: seldom the one that bodies use, since what is in it stays alive.
+    pub(super) fn find_list(&mut self) -> Option<usize> {
+        let kept = self.kept();
+        let is_kept = self.dice.percent(15);
+        self.find(|kind| kind == Kind::List).filter(|&index| index != kept || is_kept)
+    }
+
     pub(super) fn set_item(&mut self) -> bool {
         let is_fit = |kind| matches!(kind, Kind::List | Kind::Dict);
         let Some(index) = self.find(is_fit) else { return false };
@@ -30,7 +45,11 @@ impl Generator {
         let value = self.value();
         self.update(index, |object| object.parts[item] = value.object);
         let is_sure = if is_dict { self.is_sure(index) } else { self.has_sure_parts(index) };
-        self.write(Statement::SetItem(name(index), key, value.value), is_sure && value.is_sure)
+        self.write_update(
+            index,
+            Statement::SetItem(name(index), key, value.value),
+            is_sure && value.is_sure,
+        )
     }
 
     pub(super) fn set_attribute(&mut self) -> bool {
@@ -50,11 +69,15 @@ impl Generator {
         self.update(index, |object| object.parts[attribute] = value.object);
         let is_sure = self.is_sure(index) && value.is_sure;
         let attribute = Attribute(number(attribute));
-        self.write(Statement::SetAttribute(name(index), attribute, value.value), is_sure)
+        self.write_update(
+            index,
+            Statement::SetAttribute(name(index), attribute, value.value),
+            is_sure,
+        )
     }
 
     pub(super) fn grow_list(&mut self) -> bool {
-        let Some(index) = self.find(|kind| kind == Kind::List) else { return false };
+        let Some(index) = self.find_list() else { return false };
         match self.dice.weighted(&[7, 2, 2]) {
             0 => {
                 let value = self.value();
@@ -64,7 +87,7 @@ impl Generator {
                 let value = self.value();
                 let is_sure = self.is_sure(index) && value.is_sure;
                 self.update(index, |list| list.insert_first(value.object));
-                self.write(Statement::Insert(name(index), 0, value.value), is_sure)
+                self.write_update(index, Statement::Insert(name(index), 0, value.value), is_sure)
             }
             _ => self.extend(index),
         }
@@ -73,7 +96,7 @@ impl Generator {
     pub(super) fn append_to(&mut self, index: usize, value: super::values::Operand) -> bool {
         let is_sure = self.is_sure(index) && value.is_sure;
         self.update(index, |list| list.append(value.object));
-        self.write(Statement::Append(name(index), value.value), is_sure)
+        self.write_update(index, Statement::Append(name(index), value.value), is_sure)
     }
 
     fn extend(&mut self, index: usize) -> bool {
@@ -89,7 +112,7 @@ impl Generator {
         let is_sure = self.is_sure(index) && self.is_sure(other);
         let count = usize::from(added.len).min(PARTS);
         self.update(index, |list| added.parts[..count].iter().for_each(|&item| list.append(item)));
-        self.write(Statement::Extend(name(index), Value::Name(name(other))), is_sure)
+        self.write_update(index, Statement::Extend(name(index), Value::Name(name(other))), is_sure)
     }
 
     pub(super) fn shrink(&mut self) -> bool {
@@ -120,7 +143,11 @@ impl Generator {
         if object.kind == Kind::Dict {
             let Some(part) = object.any_part(&mut self.dice) else { return false };
             self.update(index, |dict| dict.parts[part] = super::state::Ref::ABSENT);
-            return self.write(Statement::DeleteItem(name(index), key(part)), is_sure);
+            return self.write_update(
+                index,
+                Statement::DeleteItem(name(index), key(part)),
+                is_sure,
+            );
         }
         let len = usize::from(object.len).min(PARTS);
         if len == 0 {
@@ -129,7 +156,7 @@ impl Generator {
         let item = self.dice.below(len);
         self.update(index, |list| list.remove(item));
         let key = Key::Int(i64::from(number(item)));
-        self.write(Statement::DeleteItem(name(index), key), is_sure)
+        self.write_update(index, Statement::DeleteItem(name(index), key), is_sure)
     }
 
     fn delete_attribute(&mut self) -> bool {
@@ -139,7 +166,7 @@ impl Generator {
         let is_sure = self.has_sure_parts(index);
         self.update(index, |instance| instance.parts[part] = super::state::Ref::ABSENT);
         let attribute = Attribute(number(part));
-        self.write(Statement::DeleteAttribute(name(index), attribute), is_sure)
+        self.write_update(index, Statement::DeleteAttribute(name(index), attribute), is_sure)
     }
 
     fn clear(&mut self) -> bool {
@@ -151,7 +178,7 @@ impl Generator {
     pub(super) fn clear_name(&mut self, index: usize) -> bool {
         self.update(index, Object::clear);
         let is_sure = self.is_sure(index);
-        self.write(Statement::Clear(name(index)), is_sure)
+        self.write_update(index, Statement::Clear(name(index)), is_sure)
     }
 
     /// Rebinds a number, a text or a tuple; changes a list in place.

@@ -290,14 +290,21 @@ impl Decoder {
             Op::Unfreeze => Statement::Unfreeze,
             Op::SaveAll => Statement::SaveAll(first & 1 == 1),
             Op::ClearGarbage => Statement::ClearGarbage,
-            Op::Print => {
-                Statement::Print(self.pending.arguments(Argument::Name(self.tables.name(first))))
-            }
+            Op::Print => Statement::Print(self.printed(first, record)),
             _ => {
                 let name = self.tables.name(first);
                 self.named(op, name, [second, third], record)
             }
         }
+    }
+
+    /// Where no argument was pushed, a name, unless the record says that nothing is printed.
+    fn printed(&mut self, name: u8, record: Record) -> Vec<Argument> {
+        let mut arguments = self.pending.arguments();
+        if arguments.is_empty() && !record.is_exact() {
+            arguments.push(Argument::Name(self.tables.name(name)));
+        }
+        arguments
     }
 
     /// The statements whose first operand is a name.

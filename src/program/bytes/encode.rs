@@ -36,7 +36,7 @@ impl Program {
     ///
     /// # Errors
     /// Where the program exceeds one of the limits in [`super`], or breaks a rule of its syntax that the bytes rely on:
-    /// an empty set display or `print`, a text that is not printable ASCII, a float that is not finite.
+    /// an empty set display, a text that is not printable ASCII, a float that is not finite.
     pub fn to_bytes(&self) -> Result<Vec<u8>, Limit> {
         let lengths = Lengths {
             names: within("names", self.names.len(), NAMES_MAX)?,
@@ -202,11 +202,10 @@ impl Encoder {
 
     fn print(&mut self, arguments: &[Argument]) -> Result<(Op, Record), Limit> {
         within("print arguments", arguments.len(), PRINT_ARGUMENTS_MAX)?;
-        not_empty("prints of nothing", arguments.len())?;
         for argument in arguments {
             self.argument(argument)?;
         }
-        Ok((Op::Print, Record::default()))
+        Ok((Op::Print, Record::default().exact()))
     }
 
     fn second(&mut self, value: &Value, record: Record) -> Result<Record, Limit> {

@@ -41,7 +41,7 @@ pub const FUNCTIONS_MAX: usize = 8;
 pub const PARAMETERS_MAX: usize = 4;
 /// Most items of a display.
 pub const ITEMS_MAX: usize = 13;
-/// Most arguments of a `print`; it has at least one.
+/// Most arguments of a `print`.
 pub const PRINT_ARGUMENTS_MAX: usize = 12;
 /// Most characters of a text, literal or key.
 pub const TEXT_MAX: usize = 8;

@@ -74,9 +74,9 @@ impl Pending {
         self.values.pop()
     }
 
-    /// All arguments, or `default` where there is none.
-    pub(super) fn arguments(&mut self, default: Argument) -> Vec<Argument> {
-        if self.arguments.is_empty() { vec![default] } else { std::mem::take(&mut self.arguments) }
+    /// All arguments.
+    pub(super) fn arguments(&mut self) -> Vec<Argument> {
+        std::mem::take(&mut self.arguments)
     }
 
     pub(super) fn clear(&mut self) {
