@@ -311,20 +311,44 @@ fn inspecting() -> JudgedProgram {
     )
 }
 
+/// Finds the frozen garbage of an earlier program.
+fn thawing() -> JudgedProgram {
+    let steps = [
+        "gc.unfreeze()",
+        "print(gc.collect())",
+        "x = []; x.append(x); del x",
+        "print(gc.collect())",
+    ];
+    program(&[], &steps, &["x"])
+}
+
 #[test]
 fn nothing_of_one_program_reaches_the_next() {
     for mut judge in judges() {
-        judge_one(&mut judge, inspecting());
-        let expected = judge_one(&mut judge, inspecting());
-        for _ in 0..20 {
-            let batch: Vec<_> =
-                (0..25).flat_map(|_| [littering(), inspecting(), inspecting()]).collect();
-            for pair in judge.judge(&batch).unwrap().chunks(3) {
-                assert_eq!(pair[0].raised.as_ref().unwrap().class, "RecursionError");
-                assert_eq!(pair[1], expected, "{}", judge.version());
-                assert_eq!(pair[2], expected, "{}", judge.version());
-            }
+        let batch = [littering(), inspecting(), littering(), thawing(), inspecting()];
+        let expected = judge.judge(&batch).unwrap();
+        assert_eq!(expected[0].raised.as_ref().unwrap().class, "RecursionError");
+        assert_eq!(expected[1], expected[4]);
+        assert_eq!([1, 3].map(|step| expected[3].steps[step].output.as_str()), ["0\n", "1\n"]);
+        for _ in 0..200 {
+            assert_eq!(judge.judge(&batch).unwrap(), expected, "{}", judge.version());
         }
+        let alone = judge.judge(&vec![inspecting(); 1000]).unwrap();
+        assert_eq!(alone, vec![expected[1].clone(); 1000], "{}", judge.version());
+    }
+}
+
+#[test]
+fn forgetting_code_changes_nothing() {
+    for mut judge in judges() {
+        let expected = judge_one(&mut judge, inspecting());
+        let constants: Vec<String> = (0..40_000).map(|value| format!("x = {value}")).collect();
+        let many = JudgedProgram { steps: constants, ..program(&[], &[], &["x"]) };
+        let verdict = judge_one(&mut judge, many);
+        assert_eq!(state(&verdict, 39_999, 0).references, None);
+        assert_eq!(judge_one(&mut judge, inspecting()), expected);
+        let verdict = judge_one(&mut judge, program(&[], &["x = 1000", "y = 1000"], &["x", "y"]));
+        assert_eq!(state(&verdict, 1, 1).same_as, 0);
     }
 }
 
