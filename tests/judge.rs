@@ -90,6 +90,15 @@ fn references_are_counted_as_the_program_makes_them() {
 }
 
 #[test]
+fn printed_text_is_not_held() {
+    check_output(
+        &[],
+        &["x = 'a'; x += 'b'; x += 'c'", "print(x, x); print(sys.getrefcount(x))"],
+        "abc abc\n2\n",
+    );
+}
+
+#[test]
 fn names_of_one_object_point_at_the_first_of_them() {
     for mut judge in judges() {
         let steps = ["a = []; b = []; d = b; e = a"];
@@ -369,7 +378,7 @@ fn dying_interpreter_is_an_error_and_can_be_restarted() {
 #[test]
 fn silent_interpreter_is_an_error() {
     for path in interpreters() {
-        let mut judge = Judge::start(&path, Duration::from_secs(2)).unwrap();
+        let mut judge = Judge::start(&path, Duration::from_secs(3)).unwrap();
         let hangs = program(&[], &["while True: pass"], &[]);
         let error = judge.judge(&[hangs, JudgedProgram::default()]).unwrap_err();
         assert!(error.is_hang());

@@ -26,8 +26,10 @@ PROGRAM, SECTION, ITEM = '\x1c', '\x1d', '\x1e'
 NESTED_CALLS_MAX = 999
 # Pieces of text whose code is kept; beyond, all are forgotten at once.
 CODES_MAX = 1 << 15
-WARM_UP = 64
+# Programs whose frozen garbage may wait before it is reclaimed.
 LEFTOVERS_MAX = 64
+# Steps after which a loop runs as it will for ever; CPython 3.11 adapts code from the eighth round on.
+WARM_UP = 64
 
 CodeType, FunctionType = types.CodeType, types.FunctionType
 THRESHOLDS = gc.get_threshold()
@@ -163,6 +165,7 @@ class Report:
         # Once written and cut, it copies what it is given, instead of holding on to the program's texts.
         self.output.write('.')
         self.output.truncate(0)
+        self.output.seek(0)
         # Traces of the bodies entered, and classes of the exceptions that nobody could catch.
         self.entered = []
         self.ignored = []
