@@ -13,7 +13,9 @@ use crate::heaps::Version;
 const NAMES: [&str; 2] = ["python3.11", "python3"];
 /// Understood by every Python since 2.6, so that what is too old can say so.
 const ASK_VERSION: &str = "import sys, platform; \
-    print('%s %d %d %d' % ((platform.python_implementation(),) + tuple(sys.version_info[:3])))";
+    gil = getattr(sys, '_is_gil_enabled', lambda: True)(); \
+    name = platform.python_implementation() + ('' if gil else ' without GIL'); \
+    print('%s %d %d %d' % ((name,) + tuple(sys.version_info[:3])))";
 
 /// The interpreter to use where none is named: `python3.11` or else `python3`, from the folders listed in `path_variable`,
 /// the value of `PATH`.

@@ -26,6 +26,9 @@ PROGRAM, SECTION, ITEM = '\x1c', '\x1d', '\x1e'
 NESTED_CALLS_MAX = 999
 # Pieces of text whose code is kept; beyond, all are forgotten at once.
 CODES_MAX = 1 << 15
+# Programs whose frozen garbage may wait before it is reclaimed.
+LEFTOVERS_MAX = 64
+# Steps after which a loop runs as it will for ever; CPython 3.11 adapts code from the eighth round on.
 WARM_UP = 64
 
 # How often code is run: a line of a script runs once, and what runs more often is specialised for speed, which shifts when
@@ -101,6 +104,8 @@ class Collector:
     def __init__(self):
         self.enabled = [True]
         self.frozen = 0
+        # How many programs may have left frozen garbage behind.
+        self.leftovers = 0
         self.statistics = gc.get_stats()
         self.module = types.ModuleType('gc')
         vars(self.module).update(
@@ -118,39 +123,46 @@ class Collector:
             for now, then in zip(gc.get_stats(), self.statistics)
         ]
 
-    def start(self, freezes):
+    def start(self, program):
         """Before the first step. A program that speaks of freezing has its definitions frozen, to count from there."""
         self.enabled[0] = True
-        if freezes:
-            gc.collect()
+        if program.unfreezes and self.leftovers:
+            self.restore()
+        if program.freezes:
             gc.freeze()
             self.frozen = gc.get_freeze_count()
         self.statistics = gc.get_stats()
 
-    def finish(self, freezes):
-        """After the last step, with the names unbound: reclaims all that is left."""
+    def finish(self, program):
+        """After the last step, with the names unbound: undoes the program's settings and reclaims what is left."""
         gc.set_debug(0)
         gc.garbage.clear()
         if gc.get_threshold() != THRESHOLDS:
             gc.set_threshold(*THRESHOLDS)
-        if freezes:
-            gc.unfreeze()
+        self.leftovers += program.freezes
+        if program.unfreezes or self.leftovers > LEFTOVERS_MAX:
+            self.restore()
+        else:
+            gc.collect()
+
+    def restore(self):
+        """Reclaims frozen garbage. That takes the worker's own objects too, so it waits until it matters."""
+        gc.unfreeze()
         gc.collect()
-        gc.collect()
-        if freezes:
-            gc.freeze()
+        gc.freeze()
+        self.leftovers = 0
 
 
 class Program:
     """A program's code, or the exception that compiling it raised."""
 
-    __slots__ = 'definitions', 'steps', 'names', 'freezes', 'refused'
+    __slots__ = 'definitions', 'steps', 'names', 'freezes', 'unfreezes', 'refused'
 
     def __init__(self, text):
         definitions, steps, self.names = (
             tuple(section.split(ITEM)) if section else () for section in text.split(SECTION)
         )
-        self.freezes = 'freeze' in text
+        self.freezes, self.unfreezes = 'freeze' in text, 'unfreeze' in text
         self.definitions = self.steps = ()
         self.refused = None
         try:
@@ -168,6 +180,7 @@ class Report:
         # Once written and cut, it copies what it is given, instead of holding on to the program's texts.
         self.output.write('.')
         self.output.truncate(0)
+        self.output.seek(0)
         # Traces of the bodies entered, and classes of the exceptions that nobody could catch.
         self.entered = []
         self.ignored = []
@@ -230,7 +243,7 @@ def run(program):
         run_steps(program, names, bodies_of(names))
     names.clear()
     names.update(GLOBALS)
-    collector.finish(program.freezes)
+    collector.finish(program)
 
 
 def bodies_of(names):
@@ -244,7 +257,7 @@ def run_steps(program, names, bodies):
     value_of, unbound = names.get, itertools.repeat(UNBOUND)
     is_held, add_kinds, tell = compiler.held.__contains__, report.kinds.update, report.output.tell
     spellings = program.names
-    collector.start(program.freezes)
+    collector.start(program)
     for code in program.steps:
         try:
             exec(code, names)
@@ -264,7 +277,7 @@ def run_steps(program, names, bodies):
         words += map(is_tracked, objects)
         words += map(is_finalized, objects)
         add_kinds(kinds)
-        del objects
+        del objects, kinds, ids
         if report.raised:
             break
     report.classes = {id(kind): kind.__name__ for kind in report.kinds}
@@ -278,9 +291,9 @@ def calibrate():
     """Makes a program nest as many calls as a plain script; returns what the count of an object with one name reads."""
     probe = 'def probe():\n    global _entered; _entered += 0,\n    probe()'
     fresh = 'x = list(range(1000, 1002))[0]'
-    # A loop that has run for a while calls `exec` by another path than a new one, which nests less deep (3.11).
-    for _ in range(WARM_UP):
-        run(Program(SECTION.join(('', ITEM.join(['pass'] * WARM_UP), 'x'))))
+    # A loop that has run for a while calls `exec` by another path than a new one, which nests less deep (3.11); and the
+    # interpreter makes some objects of its own when a container is printed for the first time.
+    run(Program(SECTION.join(('', ITEM.join(['print([0])'] * WARM_UP), 'x'))))
     run(Program(SECTION.join((ITEM.join((probe, fresh)), 'probe()', 'x'))))
     sys.setrecursionlimit(sys.getrecursionlimit() + NESTED_CALLS_MAX - len(report.entered))
     return report.words[STEP_WORDS + COUNT_COLUMN]
@@ -301,8 +314,9 @@ def serve(source, sink):
         text = source.read(int.from_bytes(size, sys.byteorder)).decode()
         programs = list(map(Program, text.split(PROGRAM)))
         del text
-        # Tuples of constants are untracked by the first collection after they were compiled.
+        # The first collection untracks tuples of constants that are new; what remains tracked is the batch itself.
         gc.collect()
+        gc.freeze()
         for program in programs:
             run(program)
             sink.write(report.frame())
