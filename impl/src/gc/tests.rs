@@ -256,14 +256,20 @@ fn tuples_are_given_up_in_one_pass_over_each_collection() {
     let heap = heap();
     let inner = Tuple::new(&heap, [int(&heap, 1)]).unwrap();
     let outer = Tuple::new(&heap, [inner.clone().into()]).unwrap();
-    // Here the outer one is older: it is looked at while the inner one is still tracked.
-    let late = list(&heap, []);
-    let holding = Tuple::new(&heap, [late.into()]).unwrap();
+    let holding = Tuple::new(&heap, [list(&heap, []).into()]).unwrap();
     heap.collect(Generation::Young);
+    // The outer one was looked at last, when the inner one was given up already.
     assert!(!inner.object().is_tracked() && !outer.object().is_tracked());
     assert!(holding.object().is_tracked());
+    // Without a name of its own the inner one is reached late, so it comes behind the outer one.
+    let unnamed = Tuple::new(&heap, [int(&heap, 1)]).unwrap();
+    let late = Tuple::new(&heap, [unnamed.into()]).unwrap();
+    heap.collect(Generation::Young);
+    assert!(late.object().is_tracked() && !late.get(0).unwrap().is_tracked());
+    heap.collect(Generation::Middle);
+    assert!(!late.object().is_tracked());
     assert!(!Tuple::new(&heap, []).unwrap().object().is_tracked());
-    drop((inner, outer, holding));
+    drop((inner, outer, holding, late));
     finish(&heap);
 }
 
