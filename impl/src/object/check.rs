@@ -106,7 +106,7 @@ impl<H: Hooks> State<H> {
         }
         let census = self.census.borrow();
         let (found, live) = (census.len(), self.objects_live.get());
-        Violation::unless(found == live && census.is_consistent(), "object R4", || {
+        Violation::unless(found == live && census.is_consistent(), "object R5", || {
             format!("the census has {found} objects, of {live}")
         })?;
         census.iter().try_for_each(|object| {

@@ -33,7 +33,8 @@ pub trait Trace<H: Hooks = NoHooks>: Sized + 'static {
     /// When a collection stops tracking a value that holds nothing that may be tracked.
     const UNTRACKING: Untracking = Untracking::Never;
 
-    /// Visits each reference that it owns, as often as it owns it, in the order of the kind. It must not use the heap.
+    /// Visits each reference that it owns, as often as it owns it, in the order of the kind: the order in which late survivors
+    /// of a collection move depends on it. It must not use the heap.
     fn trace(&self, visit: &mut dyn FnMut(&Object<H>));
 
     /// Drops the references that it owns, when it was found unreachable: each is out of reach before it is dropped. Kinds
