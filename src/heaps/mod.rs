@@ -4,8 +4,12 @@
 //! adapter of its own; every other heap implements a set of primitive operations and is driven by
 //! the interpreter in this folder.
 
+mod interpreter;
 mod observation;
+pub mod subject;
 mod trace;
+
+pub use interpreter::{ITEMS_MAX, Interpreter, Runtime, VISITS_MAX};
 
 pub use observation::{
     CollectorState, Contract, Difference, Id, Kind, ObjectState, Observation, Reference, Shared,
