@@ -4,7 +4,6 @@ use super::super::ExceptionKind::{IndexError, KeyError};
 use super::super::subject::{Subject, View};
 use super::ITEMS_MAX;
 use super::machine::Machine;
-use super::representation::{key_text, quoted};
 use super::scopes::Frame;
 use super::unwind::{Result, Unwind, memory_error, raise, type_error};
 use crate::program::{Key, Statement};
@@ -96,7 +95,7 @@ impl<S: Subject> Machine<S> {
             View::Set => self
                 .heap
                 .set_pop(container)
-                .ok_or_else(|| raise(KeyError, quoted("pop from an empty set"))),
+                .ok_or_else(|| raise(KeyError, "'pop from an empty set'")),
             View::Dict => Err(type_error("pop expected at least 1 argument, got 0")),
             _ => Err(self.missing(container, "pop")),
         }
@@ -210,7 +209,7 @@ fn clamped(index: i64, len: usize) -> usize {
 }
 
 fn key_error<S: Subject>(key: &Key) -> Unwind<S> {
-    raise(KeyError, key_text(key))
+    raise(KeyError, key.to_string())
 }
 
 fn list_index_error<S: Subject>() -> Unwind<S> {

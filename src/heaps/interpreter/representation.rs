@@ -6,6 +6,7 @@ use super::ITEMS_MAX;
 use super::equality::Progress;
 use super::machine::Machine;
 use super::unwind::{Result, memory_error};
+use crate::program::{Key, Literal};
 
 /// A representation being written.
 struct Writer {
@@ -33,8 +34,8 @@ impl<S: Subject> Machine<S> {
             View::None => writer.text.push_str("None"),
             View::Bool(value) => writer.text.push_str(if value { "True" } else { "False" }),
             View::Int(value) => writer.text.push_str(&value.to_string()),
-            View::Float(value) => writer.text.push_str(&float(value)),
-            View::Text(text) => writer.text.push_str(&quoted(&text)),
+            View::Float(value) => writer.text.push_str(&float_text(value)),
+            View::Text(text) => writer.text.push_str(&Key::Text(text.into_owned()).to_string()),
             View::Frame => writer.text.push_str("<frame>"),
             View::Instance(class) => {
                 let (class, name) = (self.class_name(class), self.name_of(reference));
@@ -111,7 +112,7 @@ impl<S: Subject> Machine<S> {
             }
             self.descend(&mut writer.progress, "while getting the repr of an object")?;
             writer.progress.depth -= 1;
-            writer.text.push_str(&key_text(&key));
+            writer.text.push_str(&key.to_string());
             writer.text.push_str(": ");
             self.represent(&value, writer)?;
         }
@@ -136,75 +137,7 @@ impl<S: Subject> Machine<S> {
     }
 }
 
-/// A dict's key as it is displayed.
-pub(super) fn key_text(key: &crate::program::Key) -> String {
-    match key {
-        crate::program::Key::Int(value) => value.to_string(),
-        crate::program::Key::Text(text) => quoted(text),
-    }
-}
-
-/// A text as a literal: in single quotes, unless it has those and no double ones.
-pub(super) fn quoted(text: &str) -> String {
-    let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push(quote);
-    for character in text.chars() {
-        if character == quote || character == '\\' {
-            quoted.push('\\');
-        }
-        quoted.push(character);
-    }
-    quoted.push(quote);
-    quoted
-}
-
-/// A float with the fewest digits that read back as it (CPython `float_repr_style` 'short').
-fn float(value: f64) -> String {
-    const EXPONENTS_PLAIN: std::ops::Range<i32> = -4..16;
-    if value.is_nan() {
-        return "nan".into();
-    }
-    if value.is_infinite() {
-        return if value > 0.0 { "inf".into() } else { "-inf".into() };
-    }
-    let scientific = format!("{value:e}");
-    let (digits, exponent) = scientific.split_once('e').expect("the format has an exponent");
-    let exponent: i32 = exponent.parse().expect("the exponent is a number");
-    if EXPONENTS_PLAIN.contains(&exponent) {
-        let plain = value.to_string();
-        return if plain.contains('.') { plain } else { plain + ".0" };
-    }
-    let sign = if exponent < 0 { '-' } else { '+' };
-    format!("{digits}e{sign}{:02}", exponent.unsigned_abs())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn floats_are_written_as_python_does() {
-        let cases = [
-            (1e16, "1e+16"),
-            (1e15, "1000000000000000.0"),
-            (123_456_789_012_345_678.0, "1.2345678901234568e+17"),
-            (1e-4, "0.0001"),
-            (1e-5, "1e-05"),
-            (1.5e300, "1.5e+300"),
-            (-0.0, "-0.0"),
-            (5e-324, "5e-324"),
-            (0.1 + 0.2, "0.30000000000000004"),
-        ];
-        for (value, expected) in cases {
-            assert_eq!(float(value), expected);
-        }
-    }
-
-    #[test]
-    fn texts_are_quoted_as_python_does() {
-        assert_eq!(quoted("it's"), "\"it's\"");
-        assert_eq!(quoted("say \"x\" it's"), "'say \"x\" it\\'s'");
-        assert_eq!(quoted("a\\b"), "'a\\\\b'");
-    }
+fn float_text(value: f64) -> String {
+    // No literal is this one.
+    if value.is_nan() { "nan".into() } else { Literal::Float(value).to_string() }
 }
