@@ -2,6 +2,7 @@
 
 mod language;
 mod marking;
+mod settings;
 
 use std::rc::Rc;
 
