@@ -8,9 +8,11 @@ mod interpreter;
 mod observation;
 pub mod subject;
 mod trace;
+mod twinheap;
 
 pub use interpreter::{ITEMS_MAX, Interpreter, Runtime, VISITS_MAX};
 
+pub use self::twinheap::Twinheap;
 pub use observation::{
     CollectorState, Contract, Difference, Id, Kind, ObjectState, Observation, Reference, Shared,
 };
