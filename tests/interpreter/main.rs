@@ -1,6 +1,7 @@
 //! Programs through the interpreter, with what CPython 3.11 prints.
 
 mod language;
+mod lifetimes;
 mod marking;
 mod settings;
 

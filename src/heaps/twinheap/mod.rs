@@ -1,5 +1,7 @@
 //! The heap of `twinheap-impl` as a subject: nothing here but the translation of names.
 
+mod dicts;
+mod fixed;
 mod observing;
 mod recorder;
 mod requests;
@@ -11,18 +13,16 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use twinheap_impl::alloc::Geometry as Shape;
-use twinheap_impl::python::{
-    Bool, ClassLayout, Dict, Float, Frame, Function, Int, List, NoneValue, Set, Text, Tuple,
-};
-use twinheap_impl::python::{Key as HeapKey, List as HeapList};
+use twinheap_impl::python::Key as HeapKey;
+use twinheap_impl::python::{Bool, Dict, Float, Frame, Int, List, NoneValue, Set, Text, Tuple};
 use twinheap_impl::{Config, Gc, Generation, Heap};
 
 use super::interpreter::Runtime;
 use super::subject::{Equal, Need, OutOfMemory, Subject, View};
 use super::{CollectorState, Contract, Fault, Observation, Reference, Settings, Shared, Violation};
 use crate::program::{Attribute, ClassId, FunctionId, Geometry, Key, Program};
+use fixed::SHARED_COUNT;
 use recorder::Recorder;
-use tag::Tag;
 
 type Object = twinheap_impl::Object<Recorder>;
 type Class = twinheap_impl::python::Class<Recorder>;
@@ -51,12 +51,6 @@ pub struct Twinheap {
 const NO_MEMORY: &str = "the step reserved memory";
 
 impl Twinheap {
-    /// The heap itself, for what only it knows.
-    #[must_use]
-    pub fn check_allocator(&self) -> usize {
-        self.heap.allocator().statistics().blocks_live
-    }
-
     fn class(&self, ClassId(class): ClassId) -> &Rc<Class> {
         &self.classes[usize::from(class)]
     }
@@ -76,98 +70,7 @@ impl Twinheap {
     fn instance_of<'a>(&self, object: &'a Object) -> &'a Gc<Instance, Recorder> {
         object.downcast_ref().expect("an instance is given")
     }
-
-    fn key(&self, key: &Key) -> HeapKey {
-        let text = match key {
-            Key::Int(value) => return HeapKey::Int(*value),
-            Key::Text(text) => text.as_str(),
-        };
-        if let Some(known) = self.keys.borrow().get(text) {
-            return HeapKey::Text(Rc::clone(known));
-        }
-        let new: Rc<str> = text.into();
-        self.keys.borrow_mut().insert(text.into(), Rc::clone(&new));
-        HeapKey::Text(new)
-    }
-
-    /// A key as the program sees it; instance attributes are their spellings.
-    fn program_key(&self, key: &HeapKey) -> Key {
-        match key {
-            HeapKey::Int(value) => Key::Int(*value),
-            HeapKey::Text(text) => Key::Text(text.as_ref().into()),
-            HeapKey::Attribute(attribute) => {
-                let index = usize::try_from(*attribute).expect("an index fits");
-                Key::Text(self.program.attributes[index].clone())
-            }
-        }
-    }
-
-    /// The function as something that weak references can call.
-    fn function(&self, id: FunctionId) -> &Object {
-        self.functions[usize::from(id.0)].get_or_init(|| {
-            let runtime = self.runtime.clone();
-            let body = Rc::new(move |argument| runtime.callback(id, argument));
-            self.hidden(Tag::function(id), || Function::new(&self.heap, body)).into_object()
-        })
-    }
-
-    fn make_shared(&self, shared: Shared) -> Object {
-        let tag = Tag::shared(shared);
-        let heap = &self.heap;
-        match shared {
-            Shared::None => self.hidden(tag, || heap.allocate(NoneValue)).into_object(),
-            Shared::Bool(value) => self.hidden(tag, || heap.allocate(Bool(value))).into_object(),
-            Shared::Int(value) => {
-                self.hidden(tag, || heap.allocate(Int(value.into()))).into_object()
-            }
-            Shared::EmptyText => self.hidden(tag, || Text::new(heap, &[])).into_object(),
-            Shared::Character(code) => {
-                let text = char::from(code).to_string();
-                self.hidden(tag, || Text::new(heap, &[&text])).into_object()
-            }
-            Shared::EmptyTuple => self.hidden(tag, || Tuple::new(heap, [])).into_object(),
-        }
-    }
-
-    /// Makes an object that the program doesn't create.
-    fn hidden<T>(
-        &self,
-        tag: Tag,
-        create: impl FnOnce() -> Result<T, twinheap_impl::alloc::OutOfMemory>,
-    ) -> T {
-        self.without_failures(|| self.heap.hooks().hiding(tag, create)).expect(NO_MEMORY)
-    }
-
-    fn dict_items_of(&self, dict: &Dict<Recorder>) -> Vec<(HeapKey, Object)> {
-        let mut items = Vec::with_capacity(dict.len());
-        dict.items(&mut |key, value| items.push((key.clone(), value.clone())));
-        items
-    }
-
-    /// The `__dict__` of a new instance, with a table of its own and room for so many items.
-    fn own_table(&self, instance: &Object, items: usize) -> Gc<Dict<Recorder>, Recorder> {
-        let dict = self.instance_of(instance).materialise().expect(NO_MEMORY);
-        dict.leave_layout().expect(NO_MEMORY);
-        dict.try_reserve(items).expect(NO_MEMORY);
-        dict
-    }
 }
-
-/// Where a shared object stands in the list of them.
-fn place(shared: Shared) -> usize {
-    match shared {
-        Shared::None => 0,
-        Shared::Bool(value) => 1 + usize::from(value),
-        Shared::EmptyText => 3,
-        Shared::EmptyTuple => 4,
-        Shared::Character(code) => 5 + usize::from(code),
-        Shared::Int(value) => {
-            5 + 256 + usize::try_from(value + 5).expect("shared ints begin at -5")
-        }
-    }
-}
-
-const SHARED_COUNT: usize = 5 + 256 + 262;
 
 fn shape(geometry: Geometry) -> Shape {
     match geometry {
@@ -197,10 +100,7 @@ impl Subject for Twinheap {
         let heap = Heap::new(config, Recorder::new(runtime.clone()));
         let subject = Self {
             program: Rc::clone(program),
-            classes: (0..)
-                .zip(&program.classes)
-                .map(|(number, _)| class(program, ClassId(number), &runtime))
-                .collect(),
+            classes: fixed::classes(program, &runtime),
             functions: program.functions.iter().map(|_| OnceCell::new()).collect(),
             shared: (0..SHARED_COUNT).map(|_| OnceCell::new()).collect(),
             keys: RefCell::default(),
@@ -216,7 +116,7 @@ impl Subject for Twinheap {
     }
 
     fn shared(&self, shared: Shared) -> Object {
-        self.shared[place(shared)].get_or_init(|| self.make_shared(shared)).clone()
+        self.shared_object(shared).clone()
     }
     fn int(&self, value: i128) -> Object {
         self.heap.allocate(Int(value)).expect(NO_MEMORY).into_object()
@@ -239,23 +139,13 @@ impl Subject for Twinheap {
         List::new(&self.heap, items).expect(NO_MEMORY).into_object()
     }
     fn list_with_room(&self, capacity: usize) -> Object {
-        HeapList::with_capacity(&self.heap, capacity).expect(NO_MEMORY).into_object()
+        List::with_capacity(&self.heap, capacity).expect(NO_MEMORY).into_object()
     }
     fn dict(&self, capacity: usize) -> Object {
         Dict::new(&self.heap, capacity).expect(NO_MEMORY).into_object()
     }
     fn dict_copy(&self, dict: &Object) -> Object {
-        let tracked = dict.is_tracked();
-        let original = self.dict_of(dict);
-        let copy = Dict::new(&self.heap, original.len()).expect(NO_MEMORY);
-        for (key, value) in self.dict_items_of(original) {
-            drop(copy.insert(key, value).expect(NO_MEMORY));
-        }
-        // CPython copies the table as it is, and tracks the copy if the original is tracked.
-        if tracked && !copy.is_empty() {
-            copy.object().track();
-        }
-        copy.into_object()
+        self.copy_of_dict(dict)
     }
     fn set(&self, elements: usize) -> Object {
         Set::with_room_to_merge(&self.heap, elements).expect(NO_MEMORY).into_object()
@@ -345,21 +235,7 @@ impl Subject for Twinheap {
         self.instance_of(instance).get(attribute.0.into())
     }
     fn attributes(&self, instance: &Object) -> Vec<(Attribute, Object)> {
-        let mut attributes = Vec::new();
-        let mut add = |attribute: u32, value: &Object| {
-            let attribute = Attribute(u16::try_from(attribute).expect("an attribute's number"));
-            attributes.push((attribute, value.clone()));
-        };
-        let instance = self.instance_of(instance);
-        match instance.dict() {
-            Some(dict) => dict.items(&mut |key, value| {
-                if let HeapKey::Attribute(attribute) = key {
-                    add(*attribute, value);
-                }
-            }),
-            None => instance.inline_attributes(&mut add),
-        }
-        attributes
+        self.attributes_of(instance)
     }
     fn referent(&self, weak_reference: &Object) -> Option<Object> {
         weak_reference.downcast_ref::<WeakReference>().expect("a weak reference is given").upgrade()
@@ -424,22 +300,10 @@ impl Subject for Twinheap {
         drop(self.instance_of(instance).materialise().expect(NO_MEMORY));
     }
     fn copy_attributes(&self, from: &Object, to: &Object) {
-        let source = self.instance_of(from).materialise().expect(NO_MEMORY);
-        let items = self.dict_items_of(&source);
-        let dict = if source.has_layout() {
-            self.instance_of(to).materialise().expect(NO_MEMORY)
-        } else {
-            self.own_table(to, items.len())
-        };
-        for (key, value) in items {
-            drop(dict.insert(key, value).expect(NO_MEMORY));
-        }
+        self.update_from(from, to);
     }
     fn fill_attributes(&self, instance: &Object, attributes: Vec<(Attribute, Object)>) {
-        let dict = self.own_table(instance, attributes.len());
-        for (attribute, value) in attributes {
-            drop(dict.insert(HeapKey::Attribute(attribute.0.into()), value).expect(NO_MEMORY));
-        }
+        self.update(instance, attributes);
     }
 
     fn reference_count(&self, object: &Object) -> usize {
@@ -520,25 +384,4 @@ impl Subject for Twinheap {
     fn settle(&self) {
         self.heap.settle();
     }
-}
-
-/// A class of the program. Slots are released in alphabetical order.
-fn class(program: &Rc<Program>, id: ClassId, runtime: &Runtime<Twinheap>) -> Rc<Class> {
-    let class = &program.classes[usize::from(id.0)];
-    let spelling = |attribute: &Attribute| &program.attributes[usize::from(attribute.0)];
-    let mut slots: Vec<Attribute> =
-        class.slots.as_ref().map_or_else(Vec::new, |slots| slots.attributes.clone());
-    slots.sort_by_key(spelling);
-    let runtime = runtime.clone();
-    Class::new(ClassLayout {
-        number: id.0.into(),
-        slots: slots.iter().map(|attribute| attribute.0.into()).collect(),
-        attributes: class.slots.is_none(),
-        weakly_referenceable: class.slots.as_ref().is_none_or(|slots| slots.weakref),
-        finalizer: class.finalizer.as_ref().map(
-            |_| -> twinheap_impl::python::Finalizer<Recorder> {
-                Rc::new(move |object: &Object| runtime.finalize(id, object))
-            },
-        ),
-    })
 }

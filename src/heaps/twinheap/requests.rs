@@ -58,7 +58,7 @@ impl Twinheap {
 
     /// The dict of an instance, and that of its copy, which grows as attributes come.
     fn add_dicts(&self, instance: &Object, sizes: &mut Vec<usize>) {
-        let attributes = self.attributes(instance).len();
+        let attributes = self.attributes_of(instance).len();
         sizes.extend(Dict::<Recorder>::demand(0));
         sizes.extend(Dict::<Recorder>::demand(1));
         sizes.extend(Dict::<Recorder>::demand(attributes + attributes / 2 + 1));
@@ -67,12 +67,14 @@ impl Twinheap {
         room.for_each(|values| sizes.extend(Tuple::<Recorder>::demand(values)));
     }
 
-    /// Runs something that no step can be blamed for, so that the failing request is another one.
+    /// Runs something that no step can be blamed for: its requests do not count.
     pub(super) fn without_failures<T>(&self, action: impl FnOnce() -> T) -> T {
         let Some(target) = self.fails_at.get() else { return action() };
+        let remaining = target.checked_sub(self.heap.requests());
         self.heap.fail_at(None);
         let result = action();
-        self.heap.fail_at(target.checked_sub(self.heap.requests()));
+        self.heap.fail_at(remaining);
+        self.fails_at.set(Some(remaining.map_or(0, |remaining| self.heap.requests() + remaining)));
         result
     }
 
