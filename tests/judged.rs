@@ -76,7 +76,8 @@ fn each_side_that_differs_has_its_kind() {
 
 #[test]
 fn what_only_the_interpreter_knows_is_allowed_and_counted() {
-    let counted = "x = 'text'\nprint(sys.getrefcount(x))\nprint(gc.get_count())\nprint(id(x) - id('b'))\n";
+    let counted =
+        "x = 'text'\nprint(sys.getrefcount(x))\nprint(gc.get_count())\nprint(id(x) - id('b'))\n";
     let Some(result) = check(counted, counted) else { return };
     let allowed = result.unwrap().allowed;
     assert!(allowed.contains_key(&Allowed::ConstantCount));
