@@ -296,7 +296,9 @@ impl Model {
         let mut freed = 0;
         while let Some(&weak) = self.collector.list(List::Callbacks).first() {
             self.mark(Mark::CallbackByCollector);
-            self.call_back(weak);
+            if let Some(callback) = self.weak(weak).callback {
+                self.call_back(weak, callback);
+            }
             self.drop_ref(Ref::Object(weak));
             if self.collector.list(List::Callbacks).first() == Some(&weak) {
                 self.append(old, weak);

@@ -1,6 +1,5 @@
 //! What happens when a count reaches zero (rule 2.2), and what a weak reference sees of it (section 3).
 
-use crate::code::Key;
 use crate::heap::{Event, Mark, Model};
 use crate::object::{Body, Dict, Id, List, Ref, Weak};
 
@@ -101,30 +100,30 @@ impl Model {
     }
 
     /// Clears every weak reference to a dying object, then calls their callbacks, the newest first
-    /// (`PyObject_ClearWeakRefs`, rule 3.3). One that is dying itself is not called.
+    /// (`PyObject_ClearWeakRefs`, rule 3.3), which they then no longer have. One that is dying itself is not called.
     fn clear_weak_references(&mut self, id: Id) {
         let references = std::mem::take(&mut self.object_mut(id).weak_references);
         let mut due = Vec::new();
         for weak in references {
             self.forget_target(weak);
-            if self.weak(weak).callback.is_some() && self.object(weak).count > 0 {
+            let callback = self.weak_mut(weak).callback.take();
+            if let Some(callback) = callback.filter(|_| self.object(weak).count > 0) {
                 self.hold(Ref::Object(weak));
-                due.push(weak);
+                due.push((weak, callback));
             }
         }
-        for &weak in &due {
+        for &(weak, callback) in &due {
             self.mark(Mark::Callback);
-            self.call_back(weak);
+            self.call_back(weak, callback);
         }
-        self.drop_all(due.into_iter().map(Ref::Object));
+        self.drop_all(due.into_iter().map(|(weak, _)| Ref::Object(weak)));
         for weak in std::mem::take(&mut self.object_mut(id).weak_references) {
             self.forget_target(weak);
         }
     }
 
     /// Calls the callback of a weak reference with it.
-    pub(crate) fn call_back(&mut self, weak: Id) {
-        let Some(function) = self.weak(weak).callback else { return };
+    pub(crate) fn call_back(&mut self, weak: Id, function: usize) {
         self.trace.events.push(Event::Callback(weak));
         self.hold(Ref::Object(weak));
         self.call_ignoring(
@@ -206,28 +205,19 @@ impl Model {
     }
 
     /// A dict drops its values in order of insertion; one that shares its class's keys, in the order of those.
-    fn drop_items(&mut self, dict: Dict) {
-        let mut items = dict.items;
+    fn drop_items(&mut self, mut dict: Dict) {
         if let Some(class) = dict.shares_keys_of {
-            let keys = &self.class_keys[class];
-            items.sort_by_key(|(key, _)| {
-                keys.iter().position(|&other| *key == Key::Attribute(other))
-            });
+            self.sort_by_class(class, &mut dict.items);
         }
-        self.drop_all(items.into_iter().map(|(_, value)| value));
+        self.drop_all(dict.items.into_iter().map(|(_, value)| value));
     }
 
     /// Slot after slot is emptied before its value is dropped (`subtype_clear`, `clear_slots`,
     /// `_PyObject_ClearInstanceAttributes`).
     fn clear_instance(&mut self, id: Id) {
-        for (attribute, _) in self.attributes_in_order(id) {
-            let Body::Instance(instance) = &mut self.object_mut(id).body else { return };
-            if let Some(index) =
-                instance.attributes.iter().position(|&(other, _)| other == attribute)
-            {
-                let (_, value) = instance.attributes.remove(index);
-                self.drop_ref(value);
-            }
+        for (key, _) in self.attributes_in_order(id) {
+            let value = self.take_entry(Ref::Object(id), &key);
+            self.drop_all(value);
         }
         let Body::Instance(instance) = &mut self.object_mut(id).body else { return };
         if let Some(dict) = instance.dict.take() {

@@ -211,7 +211,7 @@ impl Model {
             }
             Expression::Copy(value) => {
                 self.push(value)?;
-                let copy = self.copy(self.top(0))?;
+                let copy = self.copy(self.top(0));
                 Ok(self.replace_operands(1, copy))
             }
             Expression::DeepCopy(value) => {
@@ -277,8 +277,7 @@ impl Model {
             }
             Value::Set(items) => self.push_set(items),
             Value::New(class) => {
-                let instance = Instance { class: *class, attributes: Vec::new(), dict: None };
-                self.push_new(Body::Instance(instance));
+                self.push_new(Body::Instance(Instance::new(*class)));
                 Ok(())
             }
         }
@@ -294,28 +293,26 @@ impl Model {
         self.stack.push(object);
     }
 
-    /// The set is made first, then the items are added one by one (`BUILD_SET`). Three constants or more are one frozenset of
-    /// the text, merged into an empty set (`Python/compile.c`, `starunpack_helper`).
+    /// The set is made first, then the items are added one by one and dropped (`BUILD_SET`). Three constants or more are one
+    /// frozenset of the text, merged into an empty set (`Python/compile.c`, `starunpack_helper`).
     fn push_set(&mut self, values: &[Value]) -> Result<()> {
-        let folded =
-            values.len() >= 3 && values.iter().all(|value| matches!(value, Value::Constant(_)));
+        let is_constant = |value: &Value| matches!(value, Value::Constant(_));
+        let folded = values.len() >= 3 && values.iter().all(is_constant);
         let items = self.push_items(values)?;
         self.push_new(Body::Set(Table::default()));
-        let mut table = Table::default();
+        let set = self.top(0);
         let mut result = Ok(());
         for item in items {
-            match if result.is_ok() { self.hash(item) } else { Ok(None) } {
-                Ok(Some(hash)) if !self.is_in(&table, hash, item) => table.add(hash, item),
-                Ok(_) => self.drop_ref(item),
-                Err(error) => {
-                    self.drop_ref(item);
-                    result = Err(error);
-                }
+            if result.is_ok() {
+                result = self.set_insert(set, item);
             }
+            self.drop_ref(item);
         }
-        let Ref::Object(set) = self.top(0) else { unreachable!("a set is an object") };
-        if let Body::Set(target) = &mut self.object_mut(set).body {
-            if folded { target.merge(&table) } else { *target = table }
+        if let (true, Some(Body::Set(table))) =
+            (folded, set.id().map(|id| &mut self.object_mut(id).body))
+        {
+            let frozen = std::mem::take(table);
+            table.merge(&frozen);
         }
         result
     }

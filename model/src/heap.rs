@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::code::{Code, Constant};
+use crate::code::{Code, Constant, Key};
 use crate::collect::Collector;
 use crate::object::{Body, Id, List, Object, Ref, Shared};
 use crate::profile::Profile;
@@ -34,7 +34,7 @@ pub struct Model {
     /// The evaluation stack: operands of the statements that are running, each a counted reference.
     pub(crate) stack: Vec<Ref>,
     /// The attributes of each class, in the order in which instances first had them.
-    pub(crate) class_keys: Vec<Vec<usize>>,
+    pub(crate) class_keys: Vec<Vec<Key>>,
     /// How many objects have been hashed by identity.
     pub(crate) identities: BTreeMap<Id, i64>,
     /// The nesting of deallocations, and the objects that wait because it was too deep.
@@ -345,16 +345,24 @@ impl Model {
     /// The attributes that an instance holds itself, in the order in which they are dropped (rule 2.2, S2): slots by their
     /// names; others in the order in which the class first had them, or in order of insertion.
     #[must_use]
-    pub fn attributes_in_order(&self, id: Id) -> Vec<(usize, Ref)> {
+    pub fn attributes_in_order(&self, id: Id) -> Vec<(Key, Ref)> {
         let Body::Instance(instance) = &self.object(id).body else { return Vec::new() };
         let mut attributes = instance.attributes.clone();
         if self.code.classes[instance.class].slots.is_some() {
-            attributes.sort_by_key(|&(attribute, _)| &self.code.attributes[attribute]);
+            attributes.sort_by_key(|(key, _)| match key {
+                Key::Attribute(attribute) => &self.code.attributes[*attribute],
+                Key::Int(_) | Key::Text(_) => unreachable!("an instance has only attributes"),
+            });
         } else if self.profile.class_key_order {
-            let keys = &self.class_keys[instance.class];
-            attributes.sort_by_key(|&(attribute, _)| keys.iter().position(|&key| key == attribute));
+            self.sort_by_class(instance.class, &mut attributes);
         }
         attributes
+    }
+
+    /// Sorts by the order in which instances of the class first had the attributes.
+    pub(crate) fn sort_by_class(&self, class: usize, attributes: &mut [(Key, Ref)]) {
+        let keys = &self.class_keys[class];
+        attributes.sort_by_key(|(key, _)| keys.iter().position(|other| other == key));
     }
 
     /// Proves that each count is the number of references that point at the object: from other objects, variables, constants,

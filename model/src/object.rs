@@ -121,9 +121,17 @@ pub struct Instance {
     /// Its class.
     pub class: usize,
     /// The attributes that it holds itself, in the order of insertion.
-    pub attributes: Vec<(usize, Ref)>,
+    pub attributes: Vec<(Key, Ref)>,
     /// Its `__dict__`, once it has one; then it holds no attributes itself.
     pub dict: Option<Id>,
+}
+
+impl Instance {
+    /// An instance without attributes.
+    #[must_use]
+    pub fn new(class: usize) -> Self {
+        Self { class, attributes: Vec::new(), dict: None }
+    }
 }
 
 /// A weak reference.

@@ -3,7 +3,7 @@
 use crate::code::{Key, Value, Variable};
 use crate::evaluate::{Result, raise};
 use crate::heap::{Mark, Model};
-use crate::object::{Body, Dict, Id, List, Ref, Shared, Weak};
+use crate::object::{Body, Dict, Id, Instance, List, Ref, Shared, Weak};
 
 impl Model {
     /// `type(x).__name__`, and what messages call its type.
@@ -56,7 +56,7 @@ impl Model {
         }
     }
 
-    fn dict_mut(&mut self, id: Id) -> &mut Dict {
+    pub(crate) fn dict_mut(&mut self, id: Id) -> &mut Dict {
         match &mut self.object_mut(id).body {
             Body::Dict(dict) => dict,
             other => unreachable!("o{id} is used as a dict and is {other:?}"),
@@ -70,7 +70,9 @@ impl Model {
             return Ok(Ref::Shared(Shared::Character(text.as_bytes()[index])));
         }
         let item = match self.body(container) {
-            Some(Body::Dict(dict)) => dict.get(key).map_or_else(|| missing_key(key), Ok)?,
+            Some(Body::Dict(_)) => {
+                self.get_entry(container, key).map_or_else(|| missing_key(key), Ok)?
+            }
             _ => match self.sequence(container) {
                 Some(items) => {
                     let kind = self.type_name(container);
@@ -125,11 +127,10 @@ impl Model {
                     index_of("list", key, items.len(), "list assignment index out of range")?;
                 self.list_mut(container).map(|items| items.remove(index))
             }
-            Some(Body::Dict(dict)) => {
-                let position = dict.items.iter().position(|(other, _)| other == key);
-                let Some(position) = position else { return missing_key(key) };
-                container.id().map(|id| self.dict_mut(id).items.remove(position).1)
-            }
+            Some(Body::Dict(_)) => match self.take_entry(container, key) {
+                None => return missing_key(key),
+                old => old,
+            },
             _ => {
                 let kind = self.qualified_type_name(container);
                 return raise(
@@ -143,6 +144,45 @@ impl Model {
         Ok(())
     }
 
+    /// The items of a dict, or the attributes of an instance wherever they are.
+    pub(crate) fn entries(&self, owner: Ref) -> Option<&[(Key, Ref)]> {
+        match self.body(owner)? {
+            Body::Dict(dict) => Some(&dict.items),
+            Body::Instance(Instance { dict: Some(dict), .. }) => self.entries(Ref::Object(*dict)),
+            Body::Instance(instance) => Some(&instance.attributes),
+            _ => None,
+        }
+    }
+
+    fn entries_mut(&mut self, owner: Ref) -> Option<&mut Vec<(Key, Ref)>> {
+        let owner = self.instance_dict(owner).or(owner.id())?;
+        match &mut self.object_mut(owner).body {
+            Body::Dict(dict) => Some(&mut dict.items),
+            Body::Instance(instance) => Some(&mut instance.attributes),
+            _ => None,
+        }
+    }
+
+    fn get_entry(&self, owner: Ref, key: &Key) -> Option<Ref> {
+        self.entries(owner)?.iter().find(|(other, _)| other == key).map(|&(_, value)| value)
+    }
+
+    /// Puts a value that is handed over; returns the one that was there.
+    fn put_entry(&mut self, owner: Ref, key: Key, value: Ref) -> Option<Ref> {
+        let entries = self.entries_mut(owner)?;
+        if let Some((_, old)) = entries.iter_mut().find(|(other, _)| *other == key) {
+            return Some(std::mem::replace(old, value));
+        }
+        entries.push((key, value));
+        None
+    }
+
+    pub(crate) fn take_entry(&mut self, owner: Ref, key: &Key) -> Option<Ref> {
+        let entries = self.entries_mut(owner)?;
+        let position = entries.iter().position(|(other, _)| other == key)?;
+        Some(entries.remove(position).1)
+    }
+
     /// Puts a value that is handed over into a dict, which is tracked from then on if the value may be (rule 4.2;
     /// `MAINTAIN_TRACKING`). Returns the value that was there.
     pub(crate) fn dict_insert(&mut self, id: Id, key: Key, value: Ref) -> Option<Ref> {
@@ -150,57 +190,45 @@ impl Model {
             self.mark(Mark::DictTracked);
             self.append(List::Generation(0), id);
         }
-        let dict = self.dict_mut(id);
-        dict.general |= matches!(key, Key::Int(_));
-        match dict.items.iter_mut().find(|(other, _)| *other == key) {
-            Some((_, old)) => Some(std::mem::replace(old, value)),
-            None => {
-                dict.items.push((key, value));
-                None
-            }
+        self.dict_mut(id).general |= matches!(key, Key::Int(_));
+        self.put_entry(Ref::Object(id), key, value)
+    }
+
+    fn instance(&self, reference: Ref) -> Option<&Instance> {
+        match self.body(reference) {
+            Some(Body::Instance(instance)) => Some(instance),
+            _ => None,
         }
     }
 
     /// The dict that holds an instance's attributes, if it is not the instance itself.
-    pub(crate) fn instance_dict(&self, owner: Ref) -> Option<Id> {
-        match self.body(owner) {
-            Some(Body::Instance(instance)) => instance.dict,
-            _ => None,
-        }
+    fn instance_dict(&self, owner: Ref) -> Option<Id> {
+        self.instance(owner)?.dict
+    }
+
+    fn slots(&self, owner: Ref) -> Option<&[usize]> {
+        self.code.classes[self.instance(owner)?.class].slots.as_deref()
     }
 
     /// `owner.attribute`, borrowed.
     pub(crate) fn attribute(&self, owner: Ref, attribute: usize) -> Result<Ref> {
-        let found = match (self.body(owner), self.instance_dict(owner).map(Ref::Object)) {
-            (_, Some(dict)) => match self.body(dict) {
-                Some(Body::Dict(dict)) => dict.get(&Key::Attribute(attribute)),
-                _ => None,
-            },
-            (Some(Body::Instance(instance)), None) => {
-                let mut own = instance.attributes.iter();
-                own.find(|&&(other, _)| other == attribute).map(|&(_, value)| value)
-            }
-            _ => None,
-        };
+        let found =
+            self.instance(owner).and_then(|_| self.get_entry(owner, &Key::Attribute(attribute)));
         found.map_or_else(|| self.no_attribute(owner, &self.code.attributes[attribute]), Ok)
     }
 
     /// `owner.attribute = value`, with the value below the owner on the stack.
     pub(crate) fn set_attribute(&mut self, attribute: usize) -> Result<()> {
         let (owner, value) = (self.top(0), self.top(1));
-        let class = match self.body(owner) {
-            Some(Body::Instance(instance)) => instance.class,
-            _ => return self.no_attribute(owner, &self.code.attributes[attribute]),
-        };
-        let slots = self.code.classes[class].slots.as_ref();
-        if slots.is_some_and(|slots| !slots.contains(&attribute)) {
+        let refused = self.slots(owner).is_some_and(|slots| !slots.contains(&attribute));
+        if refused || self.instance(owner).is_none() {
             return self.no_attribute(owner, &self.code.attributes[attribute]);
         }
-        if slots.is_none() && !self.profile.inline_attributes {
+        if self.slots(owner).is_none() && !self.profile.inline_attributes {
             self.materialise(owner);
         }
         self.hold(value);
-        let old = self.store_attribute(owner, class, attribute, value);
+        let old = self.store_attribute(owner, Key::Attribute(attribute), value);
         self.drop_all(old);
         let owner = self.pop();
         self.drop_top();
@@ -209,95 +237,48 @@ impl Model {
     }
 
     /// Stores an attribute where the instance has it, and notes the class's key order. Returns what was there.
-    pub(crate) fn store_attribute(
-        &mut self,
-        owner: Ref,
-        class: usize,
-        attribute: usize,
-        value: Ref,
-    ) -> Option<Ref> {
-        let dict = self.instance_dict(owner);
+    pub(crate) fn store_attribute(&mut self, owner: Ref, key: Key, value: Ref) -> Option<Ref> {
+        let (class, dict) = self.instance(owner).map(|instance| (instance.class, instance.dict))?;
         let shares = dict.is_none_or(|dict| self.dict_mut(dict).shares_keys_of.is_some());
         let keys = &mut self.class_keys[class];
-        if shares && !keys.contains(&attribute) {
-            keys.push(attribute);
+        if shares && !keys.contains(&key) {
+            keys.push(key.clone());
         }
-        if let Some(dict) = dict {
-            return self.dict_insert(dict, Key::Attribute(attribute), value);
-        }
-        let body = owner.id().map(|id| &mut self.object_mut(id).body);
-        let Some(Body::Instance(instance)) = body else { return None };
-        match instance.attributes.iter_mut().find(|(other, _)| *other == attribute) {
-            Some((_, old)) => Some(std::mem::replace(old, value)),
-            None => {
-                instance.attributes.push((attribute, value));
-                None
-            }
+        match dict {
+            Some(dict) => self.dict_insert(dict, key, value),
+            None => self.put_entry(owner, key, value),
         }
     }
 
-    /// `del owner.attribute`
+    /// `del owner.attribute`. A slot that is empty, or a name that a dict does not have, is named alone in the message
+    /// (`Objects/descrobject.c`, `Objects/object.c`).
     pub(crate) fn delete_attribute(&mut self, variable: Variable, attribute: usize) -> Result<()> {
         self.push_variable(variable)?;
-        let owner = self.top(0);
-        let old = match self.attribute(owner, attribute) {
-            Ok(_) => self.take_attribute(owner, attribute),
-            Err(error) => return self.missing_attribute(owner, attribute, error),
-        };
+        let (owner, name) = (self.top(0), &self.code.attributes[attribute]);
+        let known = self.slots(owner).map(|slots| slots.contains(&attribute));
+        if let Err(error) = self.attribute(owner, attribute) {
+            let bare = known.unwrap_or_else(|| self.instance_dict(owner).is_some());
+            return if bare { raise("AttributeError", name) } else { Err(error) };
+        }
+        let old = self.take_entry(owner, &Key::Attribute(attribute));
         self.drop_all(old);
         self.drop_top();
         Ok(())
     }
 
-    fn take_attribute(&mut self, owner: Ref, attribute: usize) -> Option<Ref> {
-        let key = Key::Attribute(attribute);
-        if let Some(dict) = self.instance_dict(owner) {
-            let items = &mut self.dict_mut(dict).items;
-            let position = items.iter().position(|(other, _)| *other == key)?;
-            return Some(items.remove(position).1);
-        }
-        let Some(Body::Instance(instance)) = owner.id().map(|id| &mut self.object_mut(id).body)
-        else {
-            return None;
-        };
-        let position = instance.attributes.iter().position(|&(other, _)| other == attribute)?;
-        Some(instance.attributes.remove(position).1)
-    }
-
-    /// A slot that is empty, or a name that a dict does not have, is named alone (`Objects/descrobject.c`, `Objects/object.c`).
-    fn missing_attribute<T>(
-        &self,
-        owner: Ref,
-        attribute: usize,
-        error: crate::evaluate::Stop,
-    ) -> Result<T> {
-        let name = &self.code.attributes[attribute];
-        match self.body(owner) {
-            Some(Body::Instance(instance)) => {
-                let slots = self.code.classes[instance.class].slots.as_ref();
-                let bare =
-                    slots.map_or(instance.dict.is_some(), |slots| slots.contains(&attribute));
-                if bare { raise("AttributeError", name) } else { Err(error) }
-            }
-            _ => Err(error),
-        }
-    }
-
     /// Gives an instance its `__dict__`, which takes over what the instance held itself (S1; `Objects/dictobject.c`,
     /// `make_dict_from_instance_attributes`).
     pub(crate) fn materialise(&mut self, owner: Ref) -> Option<Id> {
-        let Some(Body::Instance(instance)) = self.body(owner) else { return None };
+        let instance = self.instance(owner)?;
         if instance.dict.is_some() {
             return instance.dict;
         }
         let shares_keys_of = self.profile.class_key_order.then_some(instance.class);
-        let attributes = instance.attributes.iter();
-        let items =
-            attributes.map(|&(attribute, value)| (Key::Attribute(attribute), value)).collect();
+        let items = instance.attributes.clone();
         self.mark(Mark::DictMaterialised);
         let dict = self.create(Body::Dict(Dict { items, shares_keys_of, general: false })).id();
+        self.entries_mut(owner).into_iter().for_each(Vec::clear);
         if let Some(Body::Instance(instance)) = owner.id().map(|id| &mut self.object_mut(id).body) {
-            instance.attributes.clear();
             instance.dict = dict;
         }
         dict
@@ -362,6 +343,11 @@ impl Model {
             list.extend(items);
         }
         Ok(())
+    }
+
+    /// Appends an item that is handed over.
+    pub(crate) fn extend_items(&mut self, list: Ref, item: Ref) {
+        self.list_mut(list).into_iter().for_each(|items| items.push(item));
     }
 
     /// The items that a `for` loop would meet.
@@ -485,14 +471,6 @@ impl Model {
                 None => self.sequence(reference).map(<[Ref]>::len),
             },
         }
-    }
-}
-
-impl Dict {
-    /// The value of a key.
-    #[must_use]
-    pub fn get(&self, key: &Key) -> Option<Ref> {
-        self.items.iter().find(|(other, _)| other == key).map(|&(_, value)| value)
     }
 }
 

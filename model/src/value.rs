@@ -176,7 +176,8 @@ impl Model {
                 if left.items.len() != right.items.len() {
                     return Ok(false);
                 }
-                let pair = |(key, value): &(Key, Ref)| right.get(key).map(|other| (*value, other));
+                let find = |key: &Key| right.items.iter().find(|(other, _)| other == key);
+                let pair = |(key, value): &(Key, Ref)| find(key).map(|&(_, other)| (*value, other));
                 match left.items.iter().map(pair).collect() {
                     Some(pairs) => pairs,
                     None => return Ok(false),
@@ -220,31 +221,44 @@ impl Model {
         })
     }
 
+    /// Adds an item to a set; one more reference, unless an equal item is there.
+    pub(crate) fn set_insert(&mut self, set: Ref, item: Ref) -> Result<()> {
+        let (hash, Some(Body::Set(table))) = (self.hash(item)?, self.body(set).cloned()) else {
+            return Ok(());
+        };
+        if !self.is_in(&table, hash, item) {
+            self.hold(item);
+            if let Some(Body::Set(table)) = set.id().map(|id| &mut self.object_mut(id).body) {
+                table.add(hash, item);
+            }
+        }
+        Ok(())
+    }
+
     /// `hash(x)`. Objects that are hashed by identity are numbered as they are hashed first: CPython takes their address.
-    pub(crate) fn hash(&mut self, reference: Ref) -> Result<Option<i64>> {
+    pub(crate) fn hash(&mut self, reference: Ref) -> Result<i64> {
         if let Some(number) = self.number(reference) {
-            return Ok(Some(number.hash()));
+            return Ok(number.hash());
         }
         if let Some(text) = self.text_value(reference) {
-            return Ok(Some(hash_of_text(&text)));
+            return Ok(hash_of_text(&text));
         }
         if let Ref::Shared(shared) = reference {
             let empty_tuple = shared == Shared::EmptyTuple;
-            return Ok(Some(if empty_tuple { hash_of_tuple(&[]) } else { 0xFCA8_6420 }));
+            return Ok(if empty_tuple { hash_of_tuple(&[]) } else { 0xFCA8_6420 });
         }
         match self.body(reference) {
             Some(Body::Tuple { items, .. }) => {
-                let mut hashes = Vec::new();
-                for item in items.clone() {
-                    hashes.extend(self.hash(item)?);
-                }
-                Ok(Some(hash_of_tuple(&hashes)))
+                let items = items.clone();
+                let hashes: Result<Vec<i64>> =
+                    items.into_iter().map(|item| self.hash(item)).collect();
+                Ok(hash_of_tuple(&hashes?))
             }
             Some(Body::Weak(weak)) => match (weak.hash, weak.target, reference) {
-                (Some(hash), ..) => Ok(Some(hash)),
+                (Some(hash), ..) => Ok(hash),
                 (None, Some(target), Ref::Object(id)) => {
                     let hash = self.hash(Ref::Object(target))?;
-                    self.weak_mut(id).hash = hash;
+                    self.weak_mut(id).hash = Some(hash);
                     Ok(hash)
                 }
                 _ => raise("TypeError", "weak object has gone away"),
@@ -252,7 +266,7 @@ impl Model {
             Some(Body::List(_) | Body::Dict(_) | Body::Set(_)) => {
                 raise("TypeError", format!("unhashable type: '{}'", self.type_name(reference)))
             }
-            _ => Ok(reference.id().map(|id| self.identity_hash(id))),
+            _ => Ok(reference.id().map_or(0, |id| self.identity_hash(id))),
         }
     }
 

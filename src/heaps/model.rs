@@ -246,11 +246,7 @@ fn write_body(model: &Model, number: usize, body: &Body, observation: &mut Obser
         }
         Body::Dict(dict) => {
             for (key, value) in &dict.items {
-                match key {
-                    code::Key::Int(key) => observation.key(&program::Key::Int(*key)),
-                    code::Key::Text(text) => observation.text(text),
-                    code::Key::Attribute(attribute) => observation.number(word(*attribute)),
-                }
+                write_key(key, observation);
                 observation.reference(reference(*value));
             }
         }
@@ -260,8 +256,8 @@ fn write_body(model: &Model, number: usize, body: &Body, observation: &mut Obser
             if let Some(dict) = instance.dict {
                 observation.reference(Reference::Object(id(dict)));
             }
-            for (attribute, value) in model.attributes_in_order(number) {
-                observation.number(word(attribute));
+            for (key, value) in model.attributes_in_order(number) {
+                write_key(&key, observation);
                 observation.reference(reference(value));
             }
         }
@@ -270,6 +266,14 @@ fn write_body(model: &Model, number: usize, body: &Body, observation: &mut Obser
             observation.reference(target);
             observation.number(weak.callback.map_or(0, |function| word(function) + 1));
         }
+    }
+}
+
+fn write_key(key: &code::Key, observation: &mut Observation) {
+    match key {
+        code::Key::Int(key) => observation.key(&program::Key::Int(*key)),
+        code::Key::Text(text) => observation.text(text),
+        code::Key::Attribute(attribute) => observation.number(word(*attribute)),
     }
 }
 

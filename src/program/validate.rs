@@ -48,7 +48,8 @@ impl Program {
     pub fn validate(&self) -> Result<(), InvalidProgram> {
         self.validate_spellings()?;
         for class in &self.classes {
-            self.validate_class(class).map_err(|problem| at(class_place(class), problem))?;
+            let place = format!("class {}", class.name);
+            self.validate_class(class).map_err(|problem| at(place, problem))?;
         }
         for function in &self.functions {
             let place = format!("function {}", function.name);
@@ -66,12 +67,9 @@ impl Program {
         let functions = self.functions.iter().map(|function| &function.name);
         let names = self.names.iter().chain(classes).chain(functions);
         spellings(names, reserved_name).map_err(|problem| at("names".into(), problem))?;
-        let attributes = spellings(self.attributes.iter(), reserved_attribute);
-        attributes
-            .and_then(|()| {
-                let problem = || format!("there are more than {ATTRIBUTES_MAX}");
-                holds(self.attributes.len() <= ATTRIBUTES_MAX, problem)
-            })
+        let few = self.attributes.len() <= ATTRIBUTES_MAX;
+        spellings(self.attributes.iter(), reserved_attribute)
+            .and_then(|()| holds(few, || format!("there are more than {ATTRIBUTES_MAX}")))
             .map_err(|problem| at("attributes".into(), problem))
     }
 
@@ -124,10 +122,6 @@ impl Program {
             Part::Value(value) => validate_display(value, VALUE_DEPTH_MAX),
         }
     }
-}
-
-fn class_place(class: &Class) -> String {
-    format!("class {}", class.name)
 }
 
 fn at(place: String, problem: String) -> InvalidProgram {

@@ -6,12 +6,14 @@ use super::outline::Definition;
 use super::reader::{Call, Read, Reader};
 use crate::program::syntax::Argument;
 
-const ARGUMENT: &str = "a name, a literal, `x.a`, `x[0]`, `a is b`, `a == b`, `w() is None`, `type(x).__name__`, `len(x)`, \
-     `sys.getrefcount(x)`, `id(a) == id(b)`, `id(a) - id(b)`, `gc.collect()` or another look at the collector";
+const ARGUMENT: &str = "a name, a literal, `x.a`, `x[0]`, `a is b`, `a == b`, `w() is None`, \
+     `type(x).__name__`, `len(x)`, `sys.getrefcount(x)`, `id(a) == id(b)`, `id(a) - id(b)`, \
+     `gc.collect()` or another look at the collector";
 
-const COLLECTOR_ARGUMENT: &str = "`gc.collect()`, `gc.collect(0)`, `gc.get_count()`, `gc.get_threshold()`, `gc.isenabled()`, \
-     `gc.is_tracked(x)`, `gc.is_finalized(x)`, `gc.get_freeze_count()`, `len(gc.garbage)`, \
-     `len(gc.get_referents(x))`, `gc.get_stats()[0]['collections']`, `x in gc.get_objects(0)`";
+const COLLECTOR_ARGUMENT: &str = "`gc.collect()`, `gc.collect(0)`, `gc.get_count()`, \
+     `gc.get_threshold()`, `gc.isenabled()`, `gc.is_tracked(x)`, `gc.is_finalized(x)`, \
+     `gc.get_freeze_count()`, `len(gc.garbage)`, `len(gc.get_referents(x))`, \
+     `gc.get_stats()[0]['collections']`, `x in gc.get_objects(0)`";
 
 impl Reader<'_> {
     pub(super) fn argument(&mut self, expression: &Expr) -> Read<Argument> {

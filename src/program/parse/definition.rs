@@ -2,6 +2,7 @@
 
 use ruff_python_ast::{Expr, Parameters, Stmt, StmtClassDef, StmtFunctionDef};
 
+use super::error::ParseError;
 use super::reader::{Read, Reader};
 use crate::program::syntax::{Body, Class, Finalizer, Function, Name, Slots};
 
@@ -75,20 +76,15 @@ impl Reader<'_> {
         self.expect_plain(function)?;
         let parameters = self.parameters(&function.parameters)?;
         let (returns, steps) = match function.body.split_last() {
-            Some((Stmt::Return(last), steps)) => match last.value.as_deref() {
+            Some((last @ Stmt::Return(statement), steps)) => match statement.value.as_deref() {
                 Some(Expr::Name(name)) => (Some(name), steps),
-                _ => return Err(self.refused_return(function)),
+                _ => return Err(self.refused_statement(last, "`return x`, the value of a name")),
             },
             _ => (None, function.body.as_slice()),
         };
         let body = self.body(steps, &parameters)?;
         let returns = returns.map(|name| self.variable(&name.id, name)).transpose()?;
         Ok(Function { name: function.name.to_string(), parameters, body, returns })
-    }
-
-    fn refused_return(&self, function: &StmtFunctionDef) -> super::ParseError {
-        let last = function.body.last().expect("a function has a body");
-        self.refused_statement(last, "`return x`, the value of a name")
     }
 
     fn expect_plain(&self, function: &StmtFunctionDef) -> Read<()> {
@@ -121,7 +117,7 @@ impl Reader<'_> {
         Ok(names)
     }
 
-    fn refused_parameters(&self, parameters: &Parameters) -> super::ParseError {
+    fn refused_parameters(&self, parameters: &Parameters) -> ParseError {
         let found = format!("the parameters {}", self.source.quoted(parameters));
         self.source.outside(parameters, found, PARAMETERS)
     }

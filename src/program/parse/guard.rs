@@ -26,7 +26,9 @@ pub(super) fn check(source: &Source<'_>) -> Result<(), ParseError> {
     if source.text.len() > TEXT_BYTES_MAX {
         let found = format!("a text of {} bytes", source.text.len());
         let supported = format!("at most {TEXT_BYTES_MAX} bytes");
-        return Err(source.outside(TextRange::default(), found, supported));
+        // Places in a text are 32 bits wide, so this one is not looked at any further.
+        let unread = Source { text: "", ..*source };
+        return Err(unread.outside(TextRange::default(), found, supported));
     }
     if let Some(offset) = source.text.find('\0') {
         return Err(source.not_python(text_size(offset), "a null character".into()));
@@ -48,7 +50,8 @@ fn text_size(offset: usize) -> TextSize {
     TextSize::try_from(offset).expect("a text is at most TEXT_BYTES_MAX long")
 }
 
-/// The lexer does not tell where it is, so the place is found by looking at ever smaller starts of the text.
+/// The lexer does not tell where it is, so the place is found by looking at starts of the text. It may be a token early:
+/// an open bracket at the end of a text is a token of its own.
 fn first_too_deep(text: &str) -> usize {
     let (mut fits, mut deep) = (0_usize, text.len());
     loop {

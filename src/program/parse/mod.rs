@@ -40,7 +40,7 @@ impl Program {
     ///
     /// The first thing that is not Python or lies outside the language, with its place and what would do instead.
     pub fn parse(file_name: &str, text: &str) -> Result<Self, ParseError> {
-        let source = Source::new(file_name, text);
+        let source = Source { text, file_name };
         guard::check(&source)?;
         let parsed = parse_module(text).map_err(|error| {
             source.not_python(error.location.start(), lower_first(&error.error.to_string()))

@@ -79,13 +79,13 @@ impl<'a> Reader<'a> {
             Some(Definition::Class(_)) => {
                 return error(
                     format!("the class `{spelling}` as a variable"),
-                    "instances of classes",
+                    "instances of classes, `C0()`",
                 );
             }
             Some(Definition::Function(_)) => {
                 return error(
                     format!("the function `{spelling}` as a variable"),
-                    "calls of functions",
+                    "calls of functions, `f0(a)`",
                 );
             }
             None => {}

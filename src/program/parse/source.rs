@@ -14,15 +14,10 @@ const QUOTED_MAX: usize = 40;
 #[derive(Debug)]
 pub(super) struct Source<'a> {
     pub(super) text: &'a str,
-    file_name: &'a str,
-    lines: LineIndex,
+    pub(super) file_name: &'a str,
 }
 
-impl<'a> Source<'a> {
-    pub(super) fn new(file_name: &'a str, text: &'a str) -> Self {
-        Self { text, file_name, lines: LineIndex::from_source_text(text) }
-    }
-
+impl Source<'_> {
     /// The text is Python up to `offset`, at best.
     pub(super) fn not_python(&self, offset: TextSize, problem: String) -> ParseError {
         self.error(offset, Kind::NotPython(problem))
@@ -59,7 +54,7 @@ impl<'a> Source<'a> {
     }
 
     fn error(&self, offset: TextSize, kind: Kind) -> ParseError {
-        let place = self.lines.line_column(offset, self.text);
+        let place = LineIndex::from_source_text(self.text).line_column(offset, self.text);
         ParseError {
             file_name: self.file_name.into(),
             line: u32::try_from(place.line.get()).unwrap_or(u32::MAX),

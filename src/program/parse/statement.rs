@@ -7,8 +7,10 @@ use crate::program::names::reserved_name;
 use crate::program::syntax::{Statement, Step};
 use crate::program::validate::THRESHOLD_MAX;
 
-const STATEMENT: &str = "`x = …`, `x += …`, `y[0] = …`, `y.a = …`, `del x`, `del y[0]`, `del y.a`, `f0(a)`, `y.append(x)`, \
-     `y.insert(0, x)`, `y.extend(x)`, `y.clear()`, `gc.collect()` and its like, `print(…)`";
+const STATEMENT: &str = "`x = …`, `x += …`, `y[0] = …`, `y.a = …`, \
+     `del x`, `del y[0]`, `del y.a`, `f0(a)`, \
+     `y.append(x)`, `y.insert(0, x)`, `y.extend(x)`, `y.clear()`, \
+     `gc.collect()` and its like, `print(…)`";
 
 const STEP: &str = "one statement a line, or one after `try:` or `for _ in range(3):`";
 
@@ -16,8 +18,9 @@ const GUARD: &str = "`try: STATEMENT` and `except Exception as error: print(type
 
 const REPETITION: &str = "`for _ in range(3): STATEMENT`";
 
-const COLLECTOR: &str = "`gc.collect()`, `gc.collect(0)`, `gc.enable()`, `gc.disable()`, `gc.set_threshold(a, b, c)`, \
-     `gc.freeze()`, `gc.unfreeze()`, `gc.set_debug(0)`, `gc.set_debug(gc.DEBUG_SAVEALL)`, `gc.garbage.clear()`";
+const COLLECTOR: &str = "`gc.collect()`, `gc.collect(0)`, `gc.enable()`, `gc.disable()`, \
+     `gc.set_threshold(a, b, c)`, `gc.freeze()`, `gc.unfreeze()`, \
+     `gc.set_debug(0)`, `gc.set_debug(gc.DEBUG_SAVEALL)`, `gc.garbage.clear()`";
 
 impl Reader<'_> {
     pub(super) fn step(&mut self, statement: &Stmt) -> Read<Step> {
@@ -81,23 +84,7 @@ impl Reader<'_> {
                 _ => Err(self.refused_statement(statement, "`del` of one name, item or attribute")),
             },
             Stmt::Expr(expression) => self.call_statement(&expression.value),
-            Stmt::FunctionDef(_) | Stmt::ClassDef(_) | Stmt::Import(_) => Err(self
-                .refused_statement(
-                    statement,
-                    "imports, classes and functions before the first statement, not inside another",
-                )),
-            Stmt::Return(_) => {
-                Err(self.refused_statement(statement, "`return x` as the last line of a function"))
-            }
-            Stmt::Global(_) => {
-                Err(self
-                    .refused_statement(statement, "`global x` as the first lines of a function"))
-            }
-            Stmt::Pass(_) => {
-                Err(self.refused_statement(statement, "`pass` as the only line of a body"))
-            }
-            Stmt::Try(_) | Stmt::For(_) => Err(self.refused_statement(statement, STEP)),
-            _ => Err(self.refused_statement(statement, STATEMENT)),
+            _ => Err(self.refused_statement(statement, instead_of(statement))),
         }
     }
 
@@ -216,5 +203,22 @@ impl Reader<'_> {
             return Ok(true);
         }
         self.integer_to(flags, 0, "`0` or `gc.DEBUG_SAVEALL`").map(|_| false)
+    }
+}
+
+/// What would do where a statement of this kind cannot stand.
+fn instead_of(statement: &Stmt) -> &'static str {
+    match statement {
+        Stmt::FunctionDef(_) | Stmt::ClassDef(_) => {
+            "definitions before the first statement, not inside others"
+        }
+        Stmt::Import(_) | Stmt::ImportFrom(_) => {
+            "`import copy, gc, sys, weakref` before the first statement"
+        }
+        Stmt::Return(_) => "`return x` as the last line of a function",
+        Stmt::Global(_) => "`global x` as the first lines of a function",
+        Stmt::Pass(_) => "`pass` as the only line of a body",
+        Stmt::Try(_) | Stmt::For(_) => STEP,
+        _ => STATEMENT,
     }
 }

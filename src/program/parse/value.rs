@@ -4,13 +4,14 @@ use ruff_python_ast::{Expr, ExprDict, Number, Operator, UnaryOp};
 
 use super::outline::Definition;
 use super::reader::{Read, Reader};
-use crate::program::syntax::{ClassId, Expression, Literal, VALUE_DEPTH_MAX, Value};
+use crate::program::syntax::{ClassId, Expression, Key, Literal, VALUE_DEPTH_MAX, Value};
 
 /// What may stand wherever a name may.
 const VALUE: &str =
     "a name, a literal, a display of these (`[a, 'b']`, `(a,)`, `{'k': a}`, `{a, b}`) or `C0()`";
 
-const EXPRESSION: &str = "a name, a literal, a display, `C0()`, `f0(a)`, `y[0]`, `y['k']`, `y.a`, `y.pop()`, `w()`, \
+const EXPRESSION: &str = "a name, a literal, a display, `C0()`, `f0(a)`, \
+     `y[0]`, `y['k']`, `y.a`, `y.pop()`, `w()`, \
      `a + b`, `copy.copy(y)`, `copy.deepcopy(y)`, `weakref.ref(y)`, `weakref.ref(y, f0)`";
 
 const DICT: &str = "a dict display of integers or texts as keys";
@@ -118,7 +119,7 @@ impl Reader<'_> {
         display: &Expr,
         dict: &ExprDict,
         levels: usize,
-    ) -> Read<Vec<(crate::program::Key, Value)>> {
+    ) -> Read<Vec<(Key, Value)>> {
         let levels = self.levels_inside(display, levels)?;
         let mut items = Vec::with_capacity(dict.items.len());
         for item in &dict.items {
@@ -130,11 +131,8 @@ impl Reader<'_> {
 
     fn levels_inside(&self, display: &Expr, levels: usize) -> Read<usize> {
         levels.checked_sub(1).ok_or_else(|| {
-            let found = format!(
-                "the display {} inside {levels_max} others",
-                self.source.quoted(display),
-                levels_max = VALUE_DEPTH_MAX
-            );
+            let quoted = self.source.quoted(display);
+            let found = format!("the display {quoted} inside {VALUE_DEPTH_MAX} others");
             self.source.outside(display, found, format!("displays {VALUE_DEPTH_MAX} deep"))
         })
     }

@@ -1,6 +1,11 @@
 //! The text of programs: printing and parsing are inverse, and nothing that is not a program gets through or breaks it.
 
+#![expect(clippy::unwrap_used, reason = "a test that fails to prepare itself fails")]
+
+mod layout;
+mod refusals;
 mod strategies;
+mod validity;
 
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -11,7 +16,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use twinheap::program::{Literal, ParseError, Program};
 
-use strategies::{float, mutated, mutations, programs, soups, text};
+use strategies::{PIECES, float, mutated, mutations, programs, soups, text};
 
 /// Python that people write, nearly all of it outside the language.
 const ORDINARY: &[&str] = &[
@@ -149,6 +154,11 @@ fn deep_and_long_texts_are_refused() {
     for text in deep {
         let error = Program::parse("case.py", &text).unwrap_err();
         assert!(is_inside(&error, &text), "{error}");
+    }
+    for piece in PIECES {
+        check(&piece.repeat(20_000));
+        check(&format!("{piece}, ").repeat(20_000));
+        check(&format!("{piece}x, ").repeat(20_000));
     }
 }
 

@@ -225,7 +225,7 @@ fn all_attributes() -> Vec<Attribute> {
 }
 
 /// Pieces of Python, from which soups are cooked and with which texts are spoiled.
-const PIECES: &[&str] = &[
+pub(crate) const PIECES: &[&str] = &[
     " ",
     "    ",
     "\n",

@@ -1,0 +1,331 @@
+//! [`Allocator`]: requests for memory, and what serves them.
+#![expect(unsafe_code, reason = "the caller says which blocks are its own")]
+
+use std::ptr::NonNull;
+
+use super::arena::{Arenas, Taken};
+use super::block;
+use super::fault::Faults;
+use super::large::{LargeBlock, LargeBlocks};
+use super::pool::{Header, Pool};
+use super::reserve::Reservations;
+use super::size_class::BlockSize;
+use super::used::UsedPools;
+use super::{Checking, Geometry, OutOfMemory, SizeClass};
+
+/// A source of blocks of memory.
+///
+/// Dropped while blocks are in use, it leaves them and their arenas mapped for good, so that what still refers to them
+/// refers to memory.
+#[derive(Debug)]
+pub struct Allocator {
+    pub(super) geometry: Geometry,
+    pub(super) checking: Checking,
+    pub(super) owner: *const (),
+    pub(super) used: UsedPools,
+    pub(super) arenas: Arenas,
+    pub(super) large: LargeBlocks,
+    pub(super) reservations: Reservations,
+    pub(super) faults: Faults,
+    /// How many blocks the caller has.
+    pub(super) blocks_live: usize,
+    /// The sizes that the caller asked for, summed up over the blocks it has, in bytes.
+    pub(super) bytes_live: usize,
+}
+
+impl Allocator {
+    /// An allocator without any memory. `owner` is what [`Self::owner_of`] answers for its blocks; it is never followed.
+    ///
+    /// # Panics
+    /// If the geometry is not as its fields' documentation asks.
+    #[must_use]
+    pub fn new(geometry: Geometry, checking: Checking, owner: *const ()) -> Self {
+        geometry.assert_valid();
+        Self {
+            geometry,
+            checking,
+            owner,
+            used: UsedPools::NONE,
+            arenas: Arenas::new(&geometry),
+            large: LargeBlocks::new(owner),
+            reservations: Reservations::default(),
+            faults: Faults::default(),
+            blocks_live: 0,
+            bytes_live: 0,
+        }
+    }
+
+    /// A block of at least `bytes` bytes, aligned to [`SizeClass::GRAIN_BYTES`]. Its contents mean nothing.
+    ///
+    /// No bytes are served as one, so that every block has an address of its own. While a level of reservations is open,
+    /// its blocks are served first: that is no request and cannot fail.
+    ///
+    /// # Errors
+    /// There is no memory, or this request was told to fail; nothing has changed.
+    #[inline]
+    pub fn allocate(&mut self, bytes: usize) -> Result<NonNull<u8>, OutOfMemory> {
+        let size = BlockSize::of(bytes);
+        let block = match self.reservations.serve(size) {
+            Some(block) => block,
+            None => {
+                self.faults.request(1)?;
+                self.take(size)?
+            }
+        };
+        self.blocks_live += 1;
+        self.bytes_live += bytes;
+        Ok(block)
+    }
+
+    /// Takes a block back.
+    ///
+    /// # Safety
+    /// 1. `block` came from this allocator, with the provenance it has now, and was not taken back since.
+    /// 2. `bytes` is what was asked for when it was allocated, or reallocated last.
+    /// 3. Nobody uses it any more.
+    ///
+    /// # Panics
+    /// If checking finds that one of these is broken.
+    #[inline]
+    pub unsafe fn deallocate(&mut self, block: NonNull<u8>, bytes: usize) {
+        // SAFETY: what is asked of the caller is the same.
+        unsafe { self.give_back(block, BlockSize::of(bytes)) };
+        self.blocks_live -= 1;
+        self.bytes_live -= bytes;
+    }
+
+    /// A block of at least `bytes` bytes that starts with the contents of `block`, which is taken back.
+    ///
+    /// It is the same block exactly when its size class, or its size if it is large, is the same: that is no request.
+    /// (CPython moves a block also when it shrinks to 3/4 within a class.)
+    ///
+    /// # Errors
+    /// There is no memory, or this request was told to fail; `block` is as it was, and stays the caller's.
+    ///
+    /// # Safety
+    /// 1. `block` came from this allocator, with the provenance it has now, and was not taken back since.
+    /// 2. `bytes_old` is what was asked for when it was allocated, or reallocated last.
+    /// 3. Nobody uses it any more, if the result is `Ok`.
+    ///
+    /// # Panics
+    /// If checking finds that one of these is broken.
+    pub unsafe fn reallocate(
+        &mut self,
+        block: NonNull<u8>,
+        bytes_old: usize,
+        bytes: usize,
+    ) -> Result<NonNull<u8>, OutOfMemory> {
+        let (size_old, size) = (BlockSize::of(bytes_old), BlockSize::of(bytes));
+        let moved = match (size_old, size) {
+            _ if size_old == size => block,
+            (BlockSize::Large(_), BlockSize::Large(_)) if !self.reservations.has(size) => {
+                self.faults.request(1)?;
+                // SAFETY: `block` is a large block of this allocator (1, 2).
+                let block = unsafe { self.large_block(block, bytes_old) };
+                // SAFETY: the same, and nobody uses it once it is moved (3).
+                unsafe { self.large.reallocate(block, bytes) }?
+            }
+            _ => {
+                let new = self.allocate(bytes)?;
+                let kept = bytes_old.min(bytes);
+                // SAFETY: both blocks have so many bytes, and the new one was nobody's, so they do not overlap.
+                unsafe { new.copy_from_nonoverlapping(block, kept) };
+                // SAFETY: what is asked of the caller is the same.
+                unsafe { self.deallocate(block, bytes_old) };
+                return Ok(new);
+            }
+        };
+        self.bytes_live = self.bytes_live - bytes_old + bytes;
+        Ok(moved)
+    }
+
+    /// What the allocator that a small block came from was given as its owner: one mask and one load.
+    ///
+    /// # Safety
+    /// `block` was asked for with at most [`SizeClass::BYTES_MAX`] bytes, has the provenance with which it was handed out,
+    /// and was not taken back since; or its allocator was dropped while it was in use.
+    #[must_use]
+    #[inline]
+    pub unsafe fn owner_of(block: NonNull<u8>) -> *const () {
+        // SAFETY: the block is small and in use, so its arena is mapped.
+        unsafe { Pool::of_block(block) }.header().owner
+    }
+
+    /// What the allocator that a large block came from was given as its owner.
+    ///
+    /// # Safety
+    /// `block` was asked for with more than [`SizeClass::BYTES_MAX`] bytes, has the provenance with which it was handed
+    /// out, and was not taken back since.
+    #[must_use]
+    pub unsafe fn owner_of_large(block: NonNull<u8>) -> *const () {
+        // SAFETY: the block is large and in use.
+        unsafe { LargeBlock::of_block(block) }.header().owner
+    }
+
+    /// Lets the `request`-th request from now, counted from 0, fail once; `None` lets none fail.
+    ///
+    /// A request is an allocation or reallocation that needs memory which is not reserved, or one size of a reservation.
+    pub fn fail_at(&mut self, request: Option<u64>) {
+        self.faults.fail_at(request);
+    }
+
+    /// How many requests there were, those that failed included.
+    #[must_use]
+    pub fn requests(&self) -> u64 {
+        self.faults.requests()
+    }
+
+    /// The shape it was made with.
+    #[must_use]
+    pub fn geometry(&self) -> &Geometry {
+        &self.geometry
+    }
+
+    /// Takes a block that serves this size.
+    #[inline]
+    pub(super) fn take(&mut self, size: BlockSize) -> Result<NonNull<u8>, OutOfMemory> {
+        match size {
+            BlockSize::Small(class) => self.take_small(class),
+            BlockSize::Large(bytes) => self.take_large(bytes),
+        }
+    }
+
+    #[inline]
+    fn take_small(&mut self, class: SizeClass) -> Result<NonNull<u8>, OutOfMemory> {
+        let pool = match self.used.first(class) {
+            Some(pool) => pool,
+            None => self.open_pool(class)?,
+        };
+        self.assert_first_untouched(pool);
+        let block = pool.take();
+        if pool.is_full() {
+            self.used.remove(pool);
+        }
+        if self.checking == Checking::Full {
+            // SAFETY: the block is new, so nobody else uses it, and has the size of its class.
+            unsafe { block::fill(block, 0, class.block_bytes(), block::FRESH) };
+        }
+        Ok(block)
+    }
+
+    fn take_large(&mut self, bytes: usize) -> Result<NonNull<u8>, OutOfMemory> {
+        let block = self.large.allocate(bytes)?;
+        if self.checking == Checking::Full {
+            // SAFETY: the block is new, so nobody else uses it, and has so many bytes.
+            unsafe { block::fill(block, 0, bytes, block::FRESH) };
+        }
+        Ok(block)
+    }
+
+    /// Makes a free pool the only used one of `class`.
+    fn open_pool(&mut self, class: SizeClass) -> Result<Pool, OutOfMemory> {
+        let (base, arena) = match self.arenas.take()? {
+            Taken::Empty(pool) if pool.header().class == class => {
+                self.used.push(pool);
+                return Ok(pool);
+            }
+            Taken::Empty(pool) => {
+                self.assert_untouched(pool);
+                (pool.base(), pool.header().arena)
+            }
+            Taken::Uncarved(base, arena) => (base, arena),
+        };
+        let header = Header::new(self.owner, arena, class, &self.geometry);
+        // SAFETY: the slot is free, and its arena stays mapped while a pool in it is used.
+        let pool = unsafe { Pool::format(base, header) };
+        self.used.push(pool);
+        Ok(pool)
+    }
+
+    /// Puts a block back where it came from.
+    ///
+    /// # Safety
+    /// `block` was taken from this allocator for `size`, and nobody uses it any more.
+    #[inline]
+    pub(super) unsafe fn give_back(&mut self, block: NonNull<u8>, size: BlockSize) {
+        match size {
+            // SAFETY: what is asked of the caller is the same.
+            BlockSize::Small(class) => unsafe { self.give_back_small(block, class) },
+            // SAFETY: what is asked of the caller is the same.
+            BlockSize::Large(bytes) => unsafe { self.give_back_large(block, bytes) },
+        }
+    }
+
+    /// # Safety
+    /// `block` was taken from this allocator for `class`, and nobody uses it any more.
+    #[inline]
+    unsafe fn give_back_small(&mut self, block: NonNull<u8>, class: SizeClass) {
+        // SAFETY: the block is small and was in use until now, so its arena is mapped.
+        let pool = unsafe { Pool::of_block(block) };
+        if self.checking != Checking::Off {
+            self.assert_taken(pool, block, class);
+        }
+        let was_full = pool.is_full();
+        // SAFETY: the block is of this pool, and nobody uses it.
+        unsafe { pool.give_back(block) };
+        if self.checking == Checking::Full {
+            // SAFETY: nobody uses the block, which has the size of its class; the link stays.
+            unsafe { block::fill(block, block::LINK_BYTES, class.block_bytes(), block::POISON) };
+        }
+        if pool.is_empty() {
+            self.close_pool(pool, was_full);
+        } else if was_full {
+            self.used.push(pool);
+        }
+    }
+
+    /// Puts a pool that has become empty back into its arena; a full one is on no list that it must leave.
+    fn close_pool(&mut self, pool: Pool, was_full: bool) {
+        if !was_full {
+            self.used.remove(pool);
+        }
+        self.assert_untouched(pool);
+        self.arenas.give_back(pool);
+    }
+
+    /// # Safety
+    /// `block` was taken from this allocator for so many bytes, and nobody uses it any more.
+    unsafe fn give_back_large(&mut self, block: NonNull<u8>, bytes: usize) {
+        // SAFETY: what is asked of the caller is the same.
+        let large = unsafe { self.large_block(block, bytes) };
+        if self.checking == Checking::Full {
+            // SAFETY: nobody uses the block, and it has so many bytes.
+            unsafe { block::fill(block, 0, bytes, block::POISON) };
+        }
+        // SAFETY: it is a large block of this allocator, and nobody uses it.
+        unsafe { self.large.deallocate(large) };
+    }
+
+    /// The handle of a large block, once it is checked to be of this allocator and so many bytes.
+    ///
+    /// # Safety
+    /// `block` was taken from this allocator for so many bytes, more than a class serves.
+    unsafe fn large_block(&self, block: NonNull<u8>, bytes: usize) -> LargeBlock {
+        // SAFETY: the block is large, as the caller promises.
+        let large = unsafe { LargeBlock::of_block(block) };
+        if self.checking != Checking::Off {
+            let header = large.header();
+            assert!(header.owner == self.owner, "a large block of another allocator");
+            assert!(
+                header.bytes.get() == bytes,
+                "a large block of {} bytes, not {bytes}",
+                header.bytes.get()
+            );
+        }
+        large
+    }
+
+    /// Gives back what nobody but the allocator has: reserved blocks, then arenas that are wholly free.
+    pub(super) fn release(&mut self) {
+        while self.reservations.levels() > 0 {
+            self.settle();
+        }
+        self.arenas.unmap_free();
+    }
+}
+
+impl Drop for Allocator {
+    fn drop(&mut self) {
+        self.release();
+    }
+}

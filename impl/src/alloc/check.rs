@@ -1,0 +1,256 @@
+//! [`Allocator::check`]: every invariant that the module's documentation numbers, asserted by a walk over everything.
+
+use std::fmt::Debug;
+
+use super::arena::{Arena, ArenaIndex};
+use super::pool::Pool;
+use super::reserve::Reserved;
+use super::size_class::BlockSize;
+use super::{Allocator, Checking, POOL_ALIGN_BYTES, SizeClass};
+use crate::Violation;
+
+impl Allocator {
+    /// Checks every invariant, in time proportional to the number of blocks.
+    ///
+    /// # Errors
+    /// The first invariant that does not hold, by its number in the module's documentation, and where.
+    pub fn check(&self) -> Result<(), Violation> {
+        let mut pools = Vec::new();
+        for index in self.arenas.indices() {
+            let arena = self.arenas.arena(index);
+            self.check_arena(arena)?;
+            for pool in arena.pools() {
+                self.check_pool(pool, index)?;
+                pools.push(pool);
+            }
+            check_empty_pools(arena)?;
+        }
+        pools.sort_unstable();
+        self.check_used_pools(&pools)?;
+        self.check_usable_arenas()?;
+        self.check_spare_records()?;
+        self.check_arena_counts()?;
+        self.check_large_blocks()?;
+        self.check_reservations(&pools)?;
+        self.check_counts()
+    }
+
+    /// Invariants 1 to 3, and 14 under full checking.
+    fn check_pool(&self, pool: Pool, arena: ArenaIndex) -> Result<(), Violation> {
+        let header = pool.header();
+        let is_stamped = header.owner == self.owner
+            && header.arena == arena
+            && usize::from(header.capacity) == self.geometry.capacity(header.class);
+        Violation::unless(is_stamped, "alloc 1", || format!("{pool:?}: {header:?}"))?;
+        let free = check_free_list(pool)?;
+        let adds_up = usize::from(header.count.get()) + free == usize::from(header.carved.get());
+        Violation::unless(adds_up, "alloc 2", || {
+            format!("{pool:?}: {free} on the free list, {header:?}")
+        })?;
+        let overwritten =
+            if self.checking == Checking::Full { pool.find_overwritten() } else { None };
+        Violation::unless(overwritten.is_none(), "alloc 14", || {
+            format!("{pool:?}: free block and offset {overwritten:?}")
+        })
+    }
+
+    /// Invariant 4.
+    fn check_used_pools(&self, pools: &[Pool]) -> Result<(), Violation> {
+        for class in SizeClass::all() {
+            let list = List { invariant: "alloc 4", first: self.used.first(class) };
+            let expected = pools
+                .iter()
+                .copied()
+                .filter(|pool| pool.header().class == class && !pool.is_empty() && !pool.is_full());
+            let found = list.walk(pools, |pool| pool.header().next.get())?;
+            list.check_previous(&found, |pool| pool.header().previous.get())?;
+            list.check_items(found, expected.collect())?;
+        }
+        Ok(())
+    }
+
+    /// Invariants 11 and 6.
+    fn check_arena(&self, arena: &Arena) -> Result<(), Violation> {
+        let is_aligned =
+            arena.base.is_none_or(|base| base.addr().get().is_multiple_of(POOL_ALIGN_BYTES));
+        Violation::unless(is_aligned, "alloc 11", || format!("{arena:?}"))?;
+        let pools = if arena.base.is_some() { self.geometry.pools_per_arena } else { 0 };
+        let fits = arena.pools_carved <= pools;
+        let empty = if fits { arena.pools().filter(|pool| pool.is_empty()).count() } else { 0 };
+        let adds_up = fits && arena.pools_free == empty + (pools - arena.pools_carved);
+        Violation::unless(adds_up, "alloc 6", || format!("{empty} empty pools in {arena:?}"))
+    }
+
+    /// Invariant 7.
+    fn check_usable_arenas(&self) -> Result<(), Violation> {
+        let indices: Vec<_> = self.arenas.indices().collect();
+        for (pools_free, &first) in self.arenas.usable.iter().enumerate() {
+            let list = List { invariant: "alloc 7", first };
+            let expected = indices.iter().copied().filter(|&index| {
+                let arena = self.arenas.arena(index);
+                let can_be_found = pools_free > 0 && pools_free >= self.arenas.pools_free_min;
+                can_be_found && arena.base.is_some() && arena.pools_free == pools_free
+            });
+            let found = list.walk(&indices, |index| self.arenas.arena(index).next)?;
+            list.check_previous(&found, |index| self.arenas.arena(index).previous)?;
+            list.check_items(found, expected.collect())?;
+        }
+        Ok(())
+    }
+
+    /// Invariant 8.
+    fn check_spare_records(&self) -> Result<(), Violation> {
+        let indices: Vec<_> = self.arenas.indices().collect();
+        let list = List { invariant: "alloc 8", first: self.arenas.spare };
+        let expected =
+            indices.iter().copied().filter(|&index| self.arenas.arena(index).base.is_none());
+        let found = list.walk(&indices, |index| self.arenas.arena(index).next)?;
+        list.check_items(found, expected.collect())
+    }
+
+    /// Invariants 9 and 10.
+    fn check_arena_counts(&self) -> Result<(), Violation> {
+        let arenas = &self.arenas;
+        let is_free = |arena: &&Arena| arena.pools_free == self.geometry.pools_per_arena;
+        let free = arenas.iter().filter(is_free).count();
+        Violation::unless(free <= 1, "alloc 9", || format!("{free} arenas are wholly free"))?;
+        let mapped = arenas.iter().count();
+        let adds_up = arenas.mapped == mapped
+            && mapped <= arenas.mapped_max
+            && arenas.mapped_max as u64 <= arenas.mapped_total;
+        Violation::unless(adds_up, "alloc 10", || {
+            let (max, total) = (arenas.mapped_max, arenas.mapped_total);
+            format!("{mapped} arenas, {} counted, {max} at most, {total} in total", arenas.mapped)
+        })
+    }
+
+    /// Invariant 12.
+    fn check_large_blocks(&self) -> Result<(), Violation> {
+        let (mut count, mut bytes, mut previous) = (0, 0, None);
+        for block in self.large.iter().take(self.large.count + 1) {
+            let header = block.header();
+            count += 1;
+            bytes += header.bytes.get();
+            let is_sound = header.owner == self.owner
+                && header.bytes.get() > SizeClass::BYTES_MAX
+                && header.previous.get() == previous;
+            Violation::unless(is_sound, "alloc 12", || format!("{block:?}: {header:?}"))?;
+            previous = Some(block);
+        }
+        let adds_up = (count, bytes) == (self.large.count, self.large.bytes);
+        Violation::unless(adds_up, "alloc 12", || {
+            format!("{count} blocks of {bytes} bytes listed, {:?}", self.large)
+        })
+    }
+
+    /// Invariant 13.
+    fn check_reservations(&self, pools: &[Pool]) -> Result<(), Violation> {
+        let mut blocks: Vec<_> = self.reservations.iter().map(|reserved| reserved.block).collect();
+        blocks.sort_unstable();
+        let twice = blocks.windows(2).find(|pair| pair[0] == pair[1]);
+        Violation::unless(twice.is_none(), "alloc 13", || format!("reserved twice: {twice:?}"))?;
+        for reserved in self.reservations.iter() {
+            let is_taken = self.is_taken(reserved, pools);
+            Violation::unless(is_taken, "alloc 13", || format!("{reserved:?} is not taken"))?;
+        }
+        Ok(())
+    }
+
+    /// Whether a reserved block is one that its pool, or the list of large blocks, knows to be in use.
+    fn is_taken(&self, reserved: Reserved, pools: &[Pool]) -> bool {
+        let Reserved { block, size } = reserved;
+        match size {
+            BlockSize::Large(bytes) => self
+                .large
+                .iter()
+                .any(|large| large.start() == block && large.header().bytes.get() == bytes),
+            BlockSize::Small(class) => {
+                let before = pools.partition_point(|pool| pool.base() <= block);
+                before.checked_sub(1).map(|index| pools[index]).is_some_and(|pool| {
+                    pool.header().class == class
+                        && pool.index_of(block).is_some()
+                        && pool.free_blocks().all(|free| free != block)
+                })
+            }
+        }
+    }
+
+    /// Invariant 15.
+    fn check_counts(&self) -> Result<(), Violation> {
+        let statistics = self.statistics();
+        let used = statistics.blocks_used() + statistics.blocks_large;
+        let adds_up = used == statistics.blocks_live + statistics.blocks_reserved
+            && statistics.bytes_live <= statistics.bytes_used();
+        Violation::unless(adds_up, "alloc 15", || format!("{statistics:?}"))
+    }
+}
+
+/// Invariant 3, and that no more blocks are carved than there are; answers how many are on the free list.
+fn check_free_list(pool: Pool) -> Result<usize, Violation> {
+    let header = pool.header();
+    let fits = header.carved.get() <= header.capacity;
+    Violation::unless(fits, "alloc 2", || format!("{pool:?}: {header:?}"))?;
+    let mut seen = vec![false; usize::from(header.carved.get())];
+    for block in pool.free_blocks() {
+        let is_new = pool.index_of(block).is_some_and(|i| !std::mem::replace(&mut seen[i], true));
+        Violation::unless(is_new, "alloc 3", || format!("{pool:?}: {block:?} on the free list"))?;
+    }
+    Ok(seen.iter().filter(|&&seen| seen).count())
+}
+
+/// Invariant 5.
+fn check_empty_pools(arena: &Arena) -> Result<(), Violation> {
+    let pools: Vec<_> = arena.pools().collect();
+    let list = List { invariant: "alloc 5", first: arena.empty };
+    let found = list.walk(&pools, |pool| pool.header().next.get())?;
+    let expected = pools.iter().copied().filter(|pool| pool.is_empty());
+    list.check_items(found, expected.collect())
+}
+
+/// A linked list, and the invariant that says what is on it.
+struct List<T> {
+    invariant: &'static str,
+    first: Option<T>,
+}
+
+impl<T: Copy + Ord + Debug> List<T> {
+    /// Its items in order, each of them among `known`, which is sorted; a cycle is a violation.
+    fn walk(&self, known: &[T], next: impl Fn(T) -> Option<T>) -> Result<Vec<T>, Violation> {
+        let mut items = Vec::new();
+        let mut rest = self.first;
+        while let Some(item) = rest {
+            let leads_on = known.binary_search(&item).is_ok() && items.len() < known.len();
+            Violation::unless(leads_on, self.invariant, || {
+                format!("{item:?} is on a cycle or unknown, after {items:?}")
+            })?;
+            items.push(item);
+            rest = next(item);
+        }
+        Ok(items)
+    }
+
+    /// The links back agree with the links on.
+    fn check_previous(
+        &self,
+        items: &[T],
+        previous: impl Fn(T) -> Option<T>,
+    ) -> Result<(), Violation> {
+        let mut expected = None;
+        for &item in items {
+            let found = previous(item);
+            Violation::unless(found == expected, self.invariant, || {
+                format!("before {item:?} is {expected:?}, not {found:?}")
+            })?;
+            expected = Some(item);
+        }
+        Ok(())
+    }
+
+    /// The items are these, each once, in any order.
+    fn check_items(&self, mut found: Vec<T>, expected: Vec<T>) -> Result<(), Violation> {
+        found.sort_unstable();
+        Violation::unless(found == expected, self.invariant, || {
+            format!("on the list are {found:?}, not {expected:?}")
+        })
+    }
+}
