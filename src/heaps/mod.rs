@@ -4,11 +4,14 @@
 //! adapter of its own; every other heap implements a set of primitive operations and is driven by
 //! the interpreter in this folder.
 
+mod interpreter;
 mod model;
 mod observation;
 pub mod registry;
+pub mod subject;
 mod trace;
 
+pub use interpreter::{ITEMS_MAX, Interpreter, Runtime, VISITS_MAX};
 pub use model::ModelHeap;
 pub use observation::{
     Aspect, CollectorState, Contract, Difference, Id, Kind, ObjectState, Observation, Reference,

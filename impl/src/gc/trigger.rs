@@ -1,0 +1,54 @@
+//! When an allocation starts a collection.
+
+use super::{Collector, Generation};
+use crate::object::state::State;
+use crate::object::{Hooks, Mark};
+
+impl<H: Hooks> State<H> {
+    /// Counts an object of a collected kind that is being allocated, and runs the collection that is due, if one is
+    /// (CPython 3.11, `Modules/gcmodule.c`, `gc_alloc`).
+    pub(crate) fn count_allocation(&self) {
+        let count = &self.collector.counts[0];
+        count.set(count.get().saturating_add(1));
+        if self.collector.is_due() {
+            self.collect_due();
+        }
+    }
+
+    /// Collects the oldest generation whose threshold is exceeded. The oldest of all is also put off until what is new in it
+    /// is a quarter of what it kept (`gc_collect_generations`).
+    #[cold]
+    fn collect_due(&self) {
+        self.mark(Mark::AutomaticCollection);
+        for generation in Generation::ALL.into_iter().rev() {
+            if !self.collector.exceeds(generation) {
+                continue;
+            }
+            if generation == Generation::Old && self.collector.few_are_new() {
+                self.mark(Mark::QuarterRule);
+                continue;
+            }
+            self.collect(generation);
+            return;
+        }
+    }
+}
+
+impl<H: Hooks> Collector<H> {
+    fn is_due(&self) -> bool {
+        self.exceeds(Generation::Young)
+            && self.automatic
+            && self.enabled.get()
+            && self.thresholds[0].get() != 0
+            && !self.collecting.get()
+    }
+
+    fn exceeds(&self, generation: Generation) -> bool {
+        let number = generation.number();
+        self.counts[number].get() > self.thresholds[number].get()
+    }
+
+    fn few_are_new(&self) -> bool {
+        self.long_lived_pending.get() < self.long_lived_total.get() / 4
+    }
+}

@@ -1,0 +1,252 @@
+//! [`Instance`].
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use super::class::Class;
+use super::dict::Dict;
+use super::table::{Key, Table};
+use super::values::Values;
+use crate::alloc::OutOfMemory;
+use crate::heap::Heap;
+use crate::object::{Buffer, Gc, Hooks, Layout, NoHooks, Object, Trace};
+
+/// An instance of a class. It releases its slots in order, then its other attributes in the order of the class's layout.
+///
+/// The other attributes lie in the instance itself, until its `__dict__` is asked for, or one comes that the class's layout
+/// has no room for: then they move into a dict, which the instance owns.
+#[derive(Debug)]
+pub struct Instance<H: Hooks = NoHooks> {
+    slots: RefCell<Buffer<Option<Object<H>>, H>>,
+    attributes: RefCell<Attributes<H>>,
+    class: Rc<Class<H>>,
+}
+
+#[derive(Debug)]
+enum Attributes<H: Hooks> {
+    Inline(Values<H>),
+    /// `None` after the instance was cleared by the collector.
+    Dict(Option<Gc<Dict<H>, H>>),
+}
+
+impl<H: Hooks> Instance<H> {
+    /// An instance of `class` without attributes.
+    ///
+    /// # Errors
+    /// There is no memory.
+    pub fn new(heap: &Heap<H>, class: &Rc<Class<H>>) -> Result<Gc<Self, H>, OutOfMemory> {
+        let count = class.layout().slots.len();
+        let mut slots = Buffer::with_capacity(heap.state(), count)?;
+        (0..count).for_each(|_| slots.push(None));
+        let attributes = Attributes::Inline(Values::new(Buffer::new(heap.state())));
+        let instance = heap.allocate(Self {
+            slots: RefCell::new(slots),
+            attributes: RefCell::new(attributes),
+            class: Rc::clone(class),
+        })?;
+        class.count_instance();
+        Ok(instance)
+    }
+
+    /// The blocks that a new instance of `class` takes.
+    pub fn demand(class: &Class<H>) -> impl Iterator<Item = usize> {
+        super::demand::<Self, Option<Object<H>>, H>(class.layout().slots.len())
+    }
+
+    /// Its class.
+    #[must_use]
+    pub fn class(&self) -> &Rc<Class<H>> {
+        &self.class
+    }
+
+    /// The value of an attribute.
+    #[must_use]
+    pub fn get(&self, attribute: u32) -> Option<Object<H>> {
+        if let Some(slot) = self.class.slot(attribute) {
+            return self.slots.borrow().as_slice()[slot].clone();
+        }
+        match &*self.attributes.borrow() {
+            Attributes::Inline(values) => values.get(self.class.position(attribute)?).cloned(),
+            Attributes::Dict(dict) => dict.as_ref()?.get(&Key::Attribute(attribute)),
+        }
+    }
+
+    /// Takes an attribute's value away, and returns it.
+    #[must_use = "dropping what was removed may run code"]
+    pub fn remove(&self, attribute: u32) -> Option<Object<H>> {
+        if let Some(slot) = self.class.slot(attribute) {
+            return self.slots.borrow_mut().as_mut_slice()[slot].take();
+        }
+        match &mut *self.attributes.borrow_mut() {
+            Attributes::Inline(values) => values.remove(self.class.position(attribute)?),
+            Attributes::Dict(dict) => dict.as_ref()?.remove(&Key::Attribute(attribute)),
+        }
+    }
+
+    /// Gives an attribute a value; the value that it displaces is returned.
+    ///
+    /// # Errors
+    /// There is no memory; nothing changed, and `value` is dropped.
+    ///
+    /// # Panics
+    /// If the class does not [accept](Class::accepts) the attribute.
+    pub fn set(&self, attribute: u32, value: Object<H>) -> Result<Option<Object<H>>, OutOfMemory> {
+        if let Some(slot) = self.class.slot(attribute) {
+            return Ok(self.slots.borrow_mut().as_mut_slice()[slot].replace(value));
+        }
+        assert!(self.class.accepts(attribute), "the class accepts the attribute");
+        if let Attributes::Inline(values) = &mut *self.attributes.borrow_mut()
+            && let Some(position) = self.class.position_next(attribute)
+        {
+            values.try_reserve(position)?;
+            let position = self.class.position_or_new(attribute).expect("there is room");
+            return Ok(values.set(position, value));
+        }
+        self.materialise()?.insert(Key::Attribute(attribute), value)
+    }
+
+    /// The sizes of the blocks that [`Self::set`] takes at most.
+    pub fn growth(&self, attribute: u32) -> impl Iterator<Item = usize> {
+        let mut sizes = [None; 4];
+        if self.class.slot(attribute).is_none() {
+            let position = self.class.position_next(attribute);
+            match (&*self.attributes.borrow(), position) {
+                (Attributes::Inline(values), Some(position)) => sizes[0] = values.demand(position),
+                (Attributes::Inline(values), None) => {
+                    let table = Table::<H>::demand(values.len() + 1);
+                    let dict = [Layout::<Dict<H>, H>::BYTES].into_iter().chain(table);
+                    sizes.iter_mut().zip(dict).for_each(|(size, bytes)| *size = Some(bytes));
+                }
+                (Attributes::Dict(None), _) => {
+                    let dict = [Layout::<Dict<H>, H>::BYTES].into_iter();
+                    let values = Values::new(self.slots.borrow().another()).demand(0);
+                    let table = Table::<H>::demand(1);
+                    let all = dict.chain(values).chain(table);
+                    sizes.iter_mut().zip(all).for_each(|(size, bytes)| *size = Some(bytes));
+                }
+                (Attributes::Dict(Some(dict)), _) => {
+                    let growth = dict.growth_of_attribute(attribute);
+                    sizes.iter_mut().zip(growth).for_each(|(size, bytes)| *size = Some(bytes));
+                }
+            }
+        }
+        sizes.into_iter().flatten()
+    }
+
+    /// Whether its attributes lie in a dict.
+    #[must_use]
+    pub fn dict(&self) -> Option<Gc<Dict<H>, H>> {
+        match &*self.attributes.borrow() {
+            Attributes::Inline(_) => None,
+            Attributes::Dict(dict) => dict.clone(),
+        }
+    }
+
+    /// Its `__dict__`, into which its attributes move if they lie in the instance. Making it may run a collection first.
+    ///
+    /// # Errors
+    /// There is no memory; nothing changed.
+    pub fn materialise(&self) -> Result<Gc<Dict<H>, H>, OutOfMemory> {
+        if let Some(dict) = self.dict() {
+            return Ok(dict);
+        }
+        let buffer = self.slots.borrow().another();
+        let made = Dict::of_attributes(&buffer, &self.class)?;
+        // A finalizer may have been quicker.
+        if let Some(dict) = self.dict() {
+            return Ok(dict);
+        }
+        let mut attributes = self.attributes.borrow_mut();
+        if let Attributes::Inline(values) = &mut *attributes {
+            let values = values.take();
+            let tracked = values.iter().any(|(_, value)| value.may_be_tracked());
+            made.fill(values);
+            if tracked {
+                made.object().track();
+            }
+        }
+        *attributes = Attributes::Dict(Some(made.clone()));
+        Ok(made)
+    }
+
+    /// Visits the attributes that lie in the instance, in the order in which they are released.
+    ///
+    /// # Panics
+    /// If `visit` changes the instance.
+    pub fn inline_attributes(&self, visit: &mut dyn FnMut(u32, &Object<H>)) {
+        for (slot, value) in self.class.layout().slots.iter().zip(self.slots.borrow().as_slice()) {
+            value.iter().for_each(|value| visit(*slot, value));
+        }
+        if let Attributes::Inline(values) = &*self.attributes.borrow() {
+            for (position, value) in values.iter() {
+                visit(self.class.attribute(position), value);
+            }
+        }
+    }
+
+    fn clear_attributes(&self) {
+        let count = self.slots.borrow().len();
+        for slot in 0..count {
+            let value = self.slots.borrow_mut().as_mut_slice()[slot].take();
+            drop(value);
+        }
+        let mut attributes = self.attributes.borrow_mut();
+        match &mut *attributes {
+            Attributes::Dict(dict) => {
+                let dict = dict.take();
+                drop(attributes);
+                drop(dict);
+            }
+            Attributes::Inline(_) => {
+                drop(attributes);
+                self.clear_inline();
+            }
+        }
+    }
+
+    /// Each value is out of reach before it is dropped; the code that this runs may add others.
+    fn clear_inline(&self) {
+        let mut position = 0;
+        loop {
+            let value = match &mut *self.attributes.borrow_mut() {
+                Attributes::Inline(values) if position < values.positions() => {
+                    values.remove(position)
+                }
+                _ => return,
+            };
+            drop(value);
+            position += 1;
+        }
+    }
+}
+
+impl<H: Hooks> Trace<H> for Instance<H> {
+    const NAME: &'static str = "instance";
+    const WEAKLY_REFERENCEABLE: bool = true;
+
+    fn trace(&self, visit: &mut dyn FnMut(&Object<H>)) {
+        self.slots.borrow().as_slice().iter().flatten().for_each(&mut *visit);
+        match &*self.attributes.borrow() {
+            Attributes::Inline(values) => values.iter().for_each(|(_, value)| visit(value)),
+            Attributes::Dict(dict) => dict.iter().for_each(|dict| visit(dict.object())),
+        }
+    }
+
+    fn clear(&self) {
+        self.clear_attributes();
+    }
+
+    fn has_finalizer(&self) -> bool {
+        self.class.layout().finalizer.is_some()
+    }
+
+    fn finalize(&self, this: &Object<H>) {
+        if let Some(finalizer) = &self.class.layout().finalizer {
+            finalizer(this);
+        }
+    }
+
+    fn supports_weak_references(&self) -> bool {
+        self.class.layout().weakly_referenceable
+    }
+}

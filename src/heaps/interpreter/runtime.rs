@@ -1,0 +1,56 @@
+//! What a heap may ask of the interpreter.
+
+use std::rc::Weak;
+
+use super::super::subject::Subject;
+use super::super::{Event, Id};
+use super::machine::Machine;
+use crate::program::{ClassId, FunctionId};
+
+/// Runs the bodies of finalizers and callbacks, and writes down what happens. A heap gets one when it is made.
+///
+/// All of it does nothing once the program is over.
+pub struct Runtime<S: Subject>(pub(super) Weak<Machine<S>>);
+
+impl<S: Subject> Runtime<S> {
+    /// Runs the finalizer of `class` on `object`, and writes down [`Event::Finalized`] before. The heap calls it at most once
+    /// for each object, marked as finalized already.
+    pub fn finalize(&self, class: ClassId, object: &S::Ref) {
+        if let Some(machine) = self.0.upgrade() {
+            machine.finalize(class, object);
+        }
+    }
+
+    /// Calls `function` with `weak_reference`, which has been cleared, and writes down [`Event::Callback`] before.
+    pub fn callback(&self, function: FunctionId, weak_reference: &S::Ref) {
+        if let Some(machine) = self.0.upgrade() {
+            machine.callback(function, weak_reference);
+        }
+    }
+
+    /// Writes down [`Event::Cleared`] or [`Event::Collected`]; the others are written by the interpreter.
+    pub fn event(&self, event: Event) {
+        if let Some(machine) = self.0.upgrade() {
+            machine.trace.borrow_mut().events.push(event);
+        }
+    }
+
+    /// Writes down that the memory of an object was given back.
+    pub fn died(&self, id: Id) {
+        if let Some(machine) = self.0.upgrade() {
+            machine.trace.borrow_mut().died.push(id);
+        }
+    }
+}
+
+impl<S: Subject> Clone for Runtime<S> {
+    fn clone(&self) -> Self {
+        Self(Weak::clone(&self.0))
+    }
+}
+
+impl<S: Subject> std::fmt::Debug for Runtime<S> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Runtime").finish_non_exhaustive()
+    }
+}

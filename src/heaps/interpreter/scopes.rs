@@ -1,0 +1,131 @@
+//! Which names of each body are local, and the slots that hold what names are bound to.
+
+use std::cell::RefCell;
+
+use super::super::subject::Subject;
+use crate::program::{Body, ClassId, FunctionId, Name, Program};
+
+/// Where a name of some body lives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    Global,
+    /// The slot of that number in the frame.
+    Local(usize),
+}
+
+/// The local names of every body of a program.
+pub(super) struct Scopes {
+    main: Scope,
+    /// In the order of the classes; empty for one without a finalizer.
+    finalizers: Vec<Scope>,
+    /// In the order of the functions.
+    functions: Vec<Scope>,
+}
+
+/// The local names of a body.
+#[derive(Default)]
+pub(super) struct Scope {
+    /// For each name of the program its slot, where it is local.
+    slots: Vec<Option<usize>>,
+    pub(super) locals: usize,
+}
+
+impl Scopes {
+    pub(super) fn new(program: &Program) -> Self {
+        let scope = |body: &Body, parameters: &[Name]| Scope::new(program, body, parameters);
+        Self {
+            main: Scope { slots: vec![None; program.names.len()], locals: 0 },
+            finalizers: program
+                .classes
+                .iter()
+                .map(|class| match &class.finalizer {
+                    Some(finalizer) => scope(&finalizer.body, &[finalizer.receiver]),
+                    None => Scope::default(),
+                })
+                .collect(),
+            functions: program
+                .functions
+                .iter()
+                .map(|function| {
+                    let mut scope = scope(&function.body, &function.parameters);
+                    // `return NAME` reads a name that may appear nowhere else: then it is global.
+                    scope.slots.resize(program.names.len(), None);
+                    scope
+                })
+                .collect(),
+        }
+    }
+
+    pub(super) fn main(&self) -> &Scope {
+        &self.main
+    }
+
+    pub(super) fn finalizer(&self, class: ClassId) -> &Scope {
+        &self.finalizers[usize::from(class.0)]
+    }
+
+    pub(super) fn function(&self, function: FunctionId) -> &Scope {
+        &self.functions[usize::from(function.0)]
+    }
+}
+
+impl Scope {
+    fn new(program: &Program, body: &Body, parameters: &[Name]) -> Self {
+        let mut slots = vec![None; program.names.len()];
+        let locals = body.locals(parameters);
+        for (slot, name) in locals.iter().enumerate() {
+            slots[usize::from(name.0)] = Some(slot);
+        }
+        Self { slots, locals: locals.len() }
+    }
+
+    pub(super) fn place(&self, name: Name) -> Place {
+        self.slots[usize::from(name.0)].map_or(Place::Global, Place::Local)
+    }
+}
+
+/// What a name is bound to. Never borrowed while a reference is released.
+pub(super) struct Slot<S: Subject>(RefCell<Option<S::Ref>>);
+
+impl<S: Subject> Slot<S> {
+    pub(super) fn unbound() -> Self {
+        Self(RefCell::new(None))
+    }
+
+    pub(super) fn bound(reference: S::Ref) -> Self {
+        Self(RefCell::new(Some(reference)))
+    }
+
+    pub(super) fn get(&self) -> Option<S::Ref> {
+        self.0.borrow().clone()
+    }
+
+    /// Stores, then releases what was there: whoever that runs sees the new state.
+    pub(super) fn set(&self, reference: Option<S::Ref>) {
+        drop(self.0.replace(reference));
+    }
+
+    pub(super) fn take(&self) -> Option<S::Ref> {
+        self.0.take()
+    }
+
+    pub(super) fn into_inner(self) -> Option<S::Ref> {
+        self.0.into_inner()
+    }
+}
+
+/// A body being executed.
+pub(super) struct Frame<'a, S: Subject> {
+    pub(super) scope: &'a Scope,
+    /// Released in this order when the body ends.
+    pub(super) locals: Vec<Slot<S>>,
+}
+
+impl<'a, S: Subject> Frame<'a, S> {
+    /// A frame whose first locals are `arguments`, no more than there are locals.
+    pub(super) fn new(scope: &'a Scope, arguments: Vec<S::Ref>) -> Self {
+        let mut locals: Vec<_> = arguments.into_iter().map(Slot::bound).collect();
+        locals.resize_with(scope.locals, Slot::unbound);
+        Self { scope, locals }
+    }
+}
