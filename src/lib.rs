@@ -1,5 +1,6 @@
 //! Differential fuzzing and model checking of memory managers with Python's semantics.
 
+pub mod campaign;
 pub mod heaps;
 pub mod judge;
 pub mod lockstep;

@@ -1,2 +1,9 @@
-//! The command line.
-fn main() {}
+//! The command line: the only place that looks at the clock, the environment and the terminal.
+
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main()
+}

@@ -246,7 +246,7 @@ fn write_body(model: &Model, number: usize, body: &Body, observation: &mut Obser
         }
         Body::Dict(dict) => {
             for (key, value) in &dict.items {
-                write_key(key, observation);
+                write_key(model, key, observation);
                 observation.reference(reference(*value));
             }
         }
@@ -257,8 +257,10 @@ fn write_body(model: &Model, number: usize, body: &Body, observation: &mut Obser
                 observation.reference(Reference::Object(id(dict)));
             }
             for (key, value) in model.attributes_in_order(number) {
-                write_key(&key, observation);
-                observation.reference(reference(value));
+                if let code::Key::Attribute(attribute) = key {
+                    observation.number(word(attribute));
+                    observation.reference(reference(value));
+                }
             }
         }
         Body::Weak(weak) => {
@@ -269,11 +271,13 @@ fn write_body(model: &Model, number: usize, body: &Body, observation: &mut Obser
     }
 }
 
-fn write_key(key: &code::Key, observation: &mut Observation) {
+fn write_key(model: &Model, key: &code::Key, observation: &mut Observation) {
     match key {
-        code::Key::Int(key) => observation.key(&program::Key::Int(*key)),
-        code::Key::Text(text) => observation.text(text),
-        code::Key::Attribute(attribute) => observation.number(word(*attribute)),
+        code::Key::Int(key) => observation.int_key(*key),
+        code::Key::Text(text) => observation.text_key(text),
+        code::Key::Attribute(attribute) => {
+            observation.text_key(&model.code.attributes[*attribute]);
+        }
     }
 }
 

@@ -5,6 +5,9 @@ use super::{Heap, ModelHeap};
 /// The names of all heaps.
 pub const NAMES: [&str; 1] = ["model"];
 
+/// The heap that is tested unless another is named.
+pub const SUBJECT: &str = "model";
+
 /// An empty heap of that name.
 #[must_use]
 pub fn by_name(name: &str) -> Option<Box<dyn Heap>> {

@@ -345,6 +345,10 @@ impl Comparison<'_> {
         if expected.output == found.output {
             return Ok(());
         }
+        if is_specified_alike(&expected.output, &found.output) {
+            self.allow(Allowed::ConstantCount);
+            return Ok(());
+        }
         let masked = without_addresses(&expected.output) == without_addresses(&found.output);
         let bodies = !found.entered.is_empty();
         let prints = |wanted: &dyn Fn(&Argument) -> bool| {
@@ -502,6 +506,14 @@ fn prints(step: &Step, wanted: &dyn Fn(&Argument) -> bool) -> bool {
         Statement::Print(arguments) => arguments.iter().any(wanted),
         _ => false,
     }
+}
+
+/// Whether the lines are the same but for words that the model prints as `?`, because no rule says what they are.
+fn is_specified_alike(expected: &str, found: &str) -> bool {
+    let same = |(expected, found): (&str, &str)| expected == found || found == "?";
+    let words = |text: &str| text.split([' ', '\n']).count();
+    words(expected) == words(found)
+        && expected.split([' ', '\n']).zip(found.split([' ', '\n'])).all(same)
 }
 
 /// The text with every address, `0x…` in the interpreter and `o3` in the model, as `0x`.

@@ -226,15 +226,21 @@ impl Observation {
     /// A dict's key.
     pub fn key(&mut self, key: &Key) {
         match key {
-            Key::Int(value) => {
-                self.words.push(KEY_INT);
-                self.wide(i128::from(*value).cast_unsigned());
-            }
-            Key::Text(text) => {
-                self.words.push(KEY_TEXT);
-                self.text(text);
-            }
+            Key::Int(value) => self.int_key(*value),
+            Key::Text(text) => self.text_key(text),
         }
+    }
+
+    /// A dict's key that is an integer.
+    pub fn int_key(&mut self, value: i64) {
+        self.words.push(KEY_INT);
+        self.wide(i128::from(value).cast_unsigned());
+    }
+
+    /// A dict's key that is a text.
+    pub fn text_key(&mut self, text: &str) {
+        self.words.push(KEY_TEXT);
+        self.text(text);
     }
 
     /// A text's value: its length and a hash of its bytes (FNV-1a).

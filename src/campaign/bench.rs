@@ -1,0 +1,118 @@
+//! The heaps of a worker, kept for all its programs.
+
+use std::rc::Rc;
+
+use super::message::Tally;
+use crate::heaps::{self, Heap, Settings, Version, registry};
+use crate::lockstep::{
+    Checking, Divergence, Lockstep, Maker, Prediction, Predictor, Reach, Watched, sweep,
+};
+use crate::program::Program;
+
+/// How many allocation requests of a program are made to fail at most.
+const REQUESTS_MAX: u64 = 64;
+/// How many steps a random program may execute: enough for every threshold, few enough to go through thousands a second.
+const STEPS_MAX: u64 = 20_000;
+const ORACLE: &str = "model";
+
+/// A model and a subject.
+#[derive(Debug)]
+pub struct Bench {
+    subject: String,
+    settings: Settings,
+    lockstep: Lockstep,
+    predictor: Predictor,
+}
+
+impl Bench {
+    /// The model, and the heap of that name.
+    ///
+    /// # Errors
+    /// Says which names there are, if that is none of them.
+    pub fn new(subject: &str) -> Result<Self, String> {
+        let lockstep = Lockstep::new(maker(ORACLE)?, maker(subject)?, Checking::Steps);
+        let settings = Settings { steps_max: STEPS_MAX, ..Settings::default() };
+        let predictor = Predictor::new(maker(ORACLE)?);
+        Ok(Self { subject: subject.to_owned(), settings, lockstep, predictor })
+    }
+
+    /// Runs `program` on both and adds what it reached to `tally`.
+    ///
+    /// # Errors
+    /// The first divergence.
+    pub fn lockstep(
+        &mut self,
+        program: &Rc<Program>,
+        tally: &mut Tally,
+    ) -> Result<(), Box<Divergence>> {
+        self.watched(program, tally, &mut |_| {})
+    }
+
+    /// The same, and shows each stage to `watch`.
+    ///
+    /// # Errors
+    /// The first divergence.
+    pub fn watched(
+        &mut self,
+        program: &Rc<Program>,
+        tally: &mut Tally,
+        watch: &mut dyn FnMut(&Watched<'_>),
+    ) -> Result<(), Box<Divergence>> {
+        let result = self.lockstep.run_watched(program, &self.settings, watch);
+        let reach = result.map_err(|divergence| self.named(divergence))?;
+        note_reach(tally, &reach);
+        Ok(())
+    }
+
+    /// Runs `program` with each allocation request of the subject failing in turn.
+    ///
+    /// # Errors
+    /// The first divergence.
+    pub fn faults(
+        &mut self,
+        program: &Rc<Program>,
+        tally: &mut Tally,
+    ) -> Result<(), Box<Divergence>> {
+        let sweep = sweep(&mut self.lockstep, program, &self.settings, REQUESTS_MAX)
+            .map_err(|divergence| self.named(divergence))?;
+        tally.faults += sweep.requests;
+        note_reach(tally, &sweep.reach);
+        Ok(())
+    }
+
+    /// What the model says that `program` does in a Python of that version.
+    ///
+    /// # Errors
+    /// A panic of the model.
+    pub fn predict(
+        &mut self,
+        program: &Rc<Program>,
+        version: Version,
+    ) -> Result<Prediction, Box<Divergence>> {
+        let prediction = self.predictor.predict(program, version);
+        prediction.map_err(|divergence| Box::new(divergence.between("no one", ORACLE)))
+    }
+
+    fn named(&self, divergence: Box<Divergence>) -> Box<Divergence> {
+        Box::new(divergence.between(ORACLE, &self.subject))
+    }
+}
+
+fn maker(name: &str) -> Result<Maker, String> {
+    if heaps::by_name(name).is_none() {
+        return Err(format!("there is no heap {name:?}; known are {}", registry::NAMES.join(", ")));
+    }
+    let name = name.to_owned();
+    let make = move || -> Box<dyn Heap> {
+        heaps::by_name(&name).expect("the name was looked up when this was made")
+    };
+    Ok(Box::new(make))
+}
+
+fn note_reach(tally: &mut Tally, reach: &Reach) {
+    tally.steps += reach.steps;
+    for (mark, count) in reach.marks() {
+        // Also those that were not reached: a report is to show them.
+        *tally.reach.entry(mark.name().to_owned()).or_default() += count;
+    }
+}

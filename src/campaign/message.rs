@@ -1,0 +1,120 @@
+//! What the campaign and its worker processes say to each other: a JSON value a line.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use crate::lockstep::Divergence;
+
+/// How the programs of a campaign are made and compared; sent to a worker first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Setting {
+    /// The start of the random source.
+    pub seed: u64,
+    /// About how many steps a program has.
+    pub steps: u32,
+    /// The name of the geometry of all programs; none for one drawn for each.
+    pub geometry: Option<String>,
+    /// The heap that is tested; see [`crate::heaps::registry`].
+    pub subject: String,
+    /// The Pythons that judge the model.
+    pub judges: Vec<PathBuf>,
+}
+
+/// What a worker is asked to do. It answers each with one [`Reply`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Request {
+    /// Generate and compare the programs `first` to `first + count - 1`.
+    Range {
+        /// The first program's number.
+        first: u64,
+        /// How many.
+        count: u64,
+    },
+    /// Run one comparison on the program of that text.
+    One {
+        /// Which comparison.
+        check: Check,
+        /// The program.
+        text: String,
+    },
+}
+
+/// A comparison that a program goes through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Check {
+    /// The model and the subject, step by step.
+    Lockstep,
+    /// The same with each allocation request failing in turn.
+    Faults,
+    /// The model and the judge of that number.
+    Judge(usize),
+}
+
+/// What a worker answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reply {
+    /// A range is done.
+    Range {
+        /// What its programs came to.
+        tally: Tally,
+        /// Those that showed a divergence, in order.
+        found: Vec<Found>,
+    },
+    /// The one comparison is done.
+    One(Option<Divergence>),
+    /// The worker cannot do what it is asked, and says why.
+    Refused(String),
+}
+
+/// A program that showed a divergence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    /// The program's number.
+    pub index: u64,
+    /// The comparison that showed it.
+    pub check: Check,
+    /// The program.
+    pub text: String,
+    /// What it showed.
+    pub divergence: Divergence,
+}
+
+/// The sums of a campaign.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Tally {
+    /// Programs generated and run.
+    pub programs: u64,
+    /// Steps executed by the oracle in lockstep, those in functions, finalizers and repetitions included.
+    pub steps: u64,
+    /// Allocation requests that were made to fail.
+    pub faults: u64,
+    /// Programs compared with a real interpreter, once for each.
+    pub judged_programs: u64,
+    /// Main steps compared with a real interpreter.
+    pub judged_steps: u64,
+    /// How often each behaviour was reached.
+    pub reach: BTreeMap<String, u64>,
+    /// How often each allowed difference applied.
+    pub allowed: BTreeMap<String, u64>,
+}
+
+impl Tally {
+    /// Adds the sums of others.
+    pub fn add(&mut self, other: &Self) {
+        self.programs += other.programs;
+        self.steps += other.steps;
+        self.faults += other.faults;
+        self.judged_programs += other.judged_programs;
+        self.judged_steps += other.judged_steps;
+        for (sum, more) in [(&mut self.reach, &other.reach), (&mut self.allowed, &other.allowed)] {
+            for (name, count) in more {
+                *sum.entry(name.clone()).or_default() += count;
+            }
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! The worker's side: runs programs in its own process, where a crash of a heap does no harm to the campaign.
+
+use std::io::{self, BufRead, Write};
+use std::rc::Rc;
+use std::time::Duration;
+
+use super::bench::Bench;
+use super::message::{Check, Found, Reply, Request, Setting, Tally};
+use crate::judge::{Judge, Verdict};
+use crate::lockstep::{Allowed, Divergence, Prediction, compare, judged_program};
+use crate::program::{Geometry, Program};
+use crate::source::{self, Options};
+
+/// How long a judge may take for one program.
+const JUDGE_SILENCE_MAX: Duration = Duration::from_secs(20);
+/// Of so many programs, one goes through all its allocation failures.
+const FAULTS_EVERY: u64 = 16;
+
+/// Serves requests until the input ends.
+///
+/// # Errors
+/// If the input or the output fails, or the first line is no [`Setting`].
+pub fn serve(input: impl BufRead, mut output: impl Write) -> io::Result<()> {
+    let mut lines = input.lines();
+    let Some(setting) = lines.next() else { return Ok(()) };
+    let setting: Setting = serde_json::from_str(&setting?)?;
+    let mut worker = Worker::new(setting);
+    for line in lines {
+        let reply = match &mut worker {
+            Ok(worker) => worker.answer(&serde_json::from_str(&line?)?),
+            Err(problem) => Reply::Refused(problem.clone()),
+        };
+        serde_json::to_writer(&mut output, &reply)?;
+        output.write_all(b"\n")?;
+        output.flush()?;
+    }
+    Ok(())
+}
+
+struct Worker {
+    setting: Setting,
+    geometry: Option<Geometry>,
+    bench: Bench,
+    judges: Vec<Judge>,
+}
+
+/// Programs of a range that wait to be judged together.
+struct Waiting {
+    index: u64,
+    program: Rc<Program>,
+    prediction: Prediction,
+}
+
+impl Worker {
+    fn new(setting: Setting) -> Result<Self, String> {
+        let geometry = match &setting.geometry {
+            None => None,
+            Some(name) => Some(Geometry::from_name(name).ok_or(format!("no geometry {name}"))?),
+        };
+        let bench = Bench::new(&setting.subject)?;
+        let start = |path| Judge::start(path, JUDGE_SILENCE_MAX).map_err(|error| error.to_string());
+        let judges = setting.judges.iter().map(|path| start(path)).collect::<Result<_, _>>()?;
+        Ok(Self { setting, geometry, bench, judges })
+    }
+
+    fn answer(&mut self, request: &Request) -> Reply {
+        match request {
+            Request::Range { first, count } => self.range(*first, *count),
+            Request::One { check, text } => match Program::parse("program", text) {
+                Ok(program) => Reply::One(self.one(*check, &Rc::new(program))),
+                Err(error) => Reply::Refused(error.to_string()),
+            },
+        }
+    }
+
+    fn one(&mut self, check: Check, program: &Rc<Program>) -> Option<Divergence> {
+        let mut tally = Tally::default();
+        let result = match check {
+            Check::Lockstep => self.bench.lockstep(program, &mut tally),
+            Check::Faults => self.bench.faults(program, &mut tally),
+            Check::Judge(number) => self.judge_one(number, program),
+        };
+        result.err().map(|divergence| *divergence)
+    }
+
+    fn judge_one(&mut self, number: usize, program: &Rc<Program>) -> Result<(), Box<Divergence>> {
+        let Some(judge) = self.judges.get_mut(number) else { return Ok(()) };
+        let Some(version) = judge.version().semantics() else { return Ok(()) };
+        let prediction = self.bench.predict(program, version)?;
+        if prediction.is_cut_short() {
+            return Ok(());
+        }
+        let python = format!("CPython {}", judge.version());
+        match judge.judge(&[judged_program(program)]) {
+            Ok(verdicts) => {
+                let result = compare(program, &prediction, &verdicts[0]);
+                result.map(drop).map_err(|one| Box::new(one.between(&python, "model")))
+            }
+            // An interpreter that dies is no judge; that it died is told when the range is judged.
+            Err(_) => {
+                _ = judge.restart();
+                Ok(())
+            }
+        }
+    }
+
+    fn range(&mut self, first: u64, count: u64) -> Reply {
+        let mut sums = Sums { tally: Tally { programs: count, ..Tally::default() }, found: vec![] };
+        let mut judged = Vec::new();
+        for index in first..first.saturating_add(count) {
+            let program = self.program(index);
+            let result = self.bench.lockstep(&program, &mut sums.tally);
+            let agrees = result.is_ok();
+            sums.note(index, Check::Lockstep, &program, result);
+            if agrees && index % FAULTS_EVERY == 1 {
+                let result = self.bench.faults(&program, &mut sums.tally);
+                sums.note(index, Check::Faults, &program, result);
+            }
+            if is_judged(index) && !self.judges.is_empty() {
+                judged.push((index, program));
+            }
+        }
+        for number in 0..self.judges.len() {
+            self.judge_range(number, &judged, &mut sums);
+        }
+        sums.found.sort_by_key(|found| (found.index, found.check));
+        Reply::Range { tally: sums.tally, found: sums.found }
+    }
+
+    fn program(&self, index: u64) -> Rc<Program> {
+        Rc::new(numbered_program(&self.setting, self.geometry, index))
+    }
+
+    fn judge_range(&mut self, number: usize, programs: &[(u64, Rc<Program>)], sums: &mut Sums) {
+        let Some(version) = self.judges[number].version().semantics() else { return };
+        let mut waiting = Vec::new();
+        for (index, program) in programs {
+            match self.bench.predict(program, version) {
+                Ok(prediction) if !prediction.is_cut_short() => {
+                    let program = Rc::clone(program);
+                    waiting.push(Waiting { index: *index, program, prediction });
+                }
+                Ok(_) => sums.allow(Allowed::CutShort, 1),
+                Err(divergence) => {
+                    sums.note(*index, Check::Judge(number), program, Err(divergence));
+                }
+            }
+        }
+        self.judge_waiting(number, waiting, sums);
+    }
+
+    /// Judges them all; where the interpreter dies over one, that is counted and the rest goes to another interpreter.
+    fn judge_waiting(&mut self, number: usize, mut waiting: Vec<Waiting>, sums: &mut Sums) {
+        let judge = &mut self.judges[number];
+        let python = format!("CPython {}", judge.version());
+        while !waiting.is_empty() {
+            let batch: Vec<_> = waiting.iter().map(|one| judged_program(&one.program)).collect();
+            match judge.judge(&batch) {
+                Ok(verdicts) => {
+                    for (one, verdict) in waiting.iter().zip(&verdicts) {
+                        let result = sums.judged(one, verdict);
+                        let result = result.map_err(|one| Box::new(one.between(&python, "model")));
+                        sums.note(one.index, Check::Judge(number), &one.program, result);
+                    }
+                    return;
+                }
+                Err(error) => {
+                    let culprit = error.program().unwrap_or(0);
+                    let ended = format!("{python} ended by itself");
+                    *sums.tally.allowed.entry(ended).or_default() += 1;
+                    if judge.restart().is_err() {
+                        return;
+                    }
+                    waiting.remove(culprit.min(waiting.len() - 1));
+                }
+            }
+        }
+    }
+}
+
+/// Program number `index` of a campaign. Half of the programs avoid what a judge cannot follow, whether there is a judge or
+/// not: so a program is the same in every run of its seed.
+pub(super) fn numbered_program(
+    setting: &Setting,
+    geometry: Option<Geometry>,
+    index: u64,
+) -> Program {
+    let options = Options { steps: setting.steps, geometry, judged: is_judged(index) };
+    source::program(setting.seed, index, &options).normalized()
+}
+
+fn is_judged(index: u64) -> bool {
+    index.is_multiple_of(2)
+}
+
+/// What a range has come to so far.
+struct Sums {
+    tally: Tally,
+    found: Vec<Found>,
+}
+
+impl Sums {
+    fn note(
+        &mut self,
+        index: u64,
+        check: Check,
+        program: &Program,
+        result: Result<(), Box<Divergence>>,
+    ) {
+        let text = || program.to_string();
+        let found = |divergence: Box<Divergence>| Found {
+            index,
+            check,
+            text: text(),
+            divergence: *divergence,
+        };
+        self.found.extend(result.err().map(found));
+    }
+
+    fn allow(&mut self, allowed: Allowed, count: u64) {
+        *self.tally.allowed.entry(allowed.entry().name.to_owned()).or_default() += count;
+    }
+
+    fn judged(&mut self, one: &Waiting, verdict: &Verdict) -> Result<(), Box<Divergence>> {
+        self.tally.judged_programs += 1;
+        let judged = compare(&one.program, &one.prediction, verdict)?;
+        self.tally.judged_steps += judged.steps;
+        for (allowed, count) in judged.allowed {
+            self.allow(allowed, count);
+        }
+        Ok(())
+    }
+}

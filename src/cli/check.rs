@@ -1,0 +1,165 @@
+//! `check`: a campaign of random programs.
+
+use std::num::NonZero;
+use std::path::PathBuf;
+use std::thread;
+use std::time::{Duration, Instant, SystemTime};
+
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use twinheap::campaign::{self, Plan, Setting, Tally, Watch};
+use twinheap::program::Geometry;
+
+use super::failure::Failure;
+use super::report::{self, Run};
+use super::workers::{self, SUBJECT};
+use super::{AGREEMENT, DIVERGENCE, seconds};
+
+/// How long a check goes on unless it is told how many programs or how long.
+const DURATION: Duration = Duration::from_secs(30);
+const MIXED: &str = "mixed";
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// How long: 500ms, 30s, 5m, 2h [default: 30s]
+    #[arg(long = "for", value_name = "TIME", value_parser = seconds::parse, conflicts_with = "programs")]
+    duration: Option<Duration>,
+    /// How many programs, instead of how long
+    #[arg(long, value_name = "N")]
+    programs: Option<u64>,
+    /// The start of the random source [default: drawn from the clock, and shown]
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// How many processes at a time [default: one a core]
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZero<usize>>,
+    /// Pythons that judge the model, or none [default: python3.11 or python3 on the path]
+    #[arg(long, num_args = 1.., value_name = "PATH")]
+    judge: Vec<PathBuf>,
+    /// Size of pools and arenas: tiny, odd, small, production, or mixed for all of them
+    #[arg(long, default_value = MIXED, value_parser = geometry)]
+    geometry: String,
+    /// The heap that is tested
+    #[arg(long, default_value = SUBJECT, value_parser = workers::heap)]
+    subject: String,
+    /// About how many steps a program has
+    #[arg(long, default_value_t = 32, value_name = "N")]
+    steps: u32,
+    /// Where the programs that diverge are written
+    #[arg(long, default_value = "divergences", value_name = "DIR")]
+    out: PathBuf,
+    /// Print the report as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+fn geometry(name: &str) -> Result<String, String> {
+    if name == MIXED || Geometry::from_name(name).is_some() {
+        return Ok(name.to_owned());
+    }
+    let names = Geometry::ALL.map(Geometry::name).join(", ");
+    Err(format!("known geometries are {names} and {MIXED}"))
+}
+
+pub(super) fn check(arguments: &Arguments) -> Result<u8, Failure> {
+    let plan = plan(arguments)?;
+    let duration = arguments.duration.or(arguments.programs.is_none().then_some(DURATION));
+    let watch = Terminal::new(duration, arguments.programs);
+    let report = campaign::run(&plan, &workers::spawn()?, &watch)?;
+    watch.bar.finish_and_clear();
+    let repeat = repeat_line(arguments, &plan, &report.tally);
+    let run = Run {
+        repeat,
+        subject: &arguments.subject,
+        folder: &arguments.out,
+        elapsed: watch.start.elapsed(),
+        report: &report,
+    };
+    let files = run.write_cases()?;
+    if arguments.json {
+        report::print_json(&run, &files)?;
+    } else {
+        report::print(&run, &files)?;
+    }
+    Ok(if report.divergences.is_empty() { AGREEMENT } else { DIVERGENCE })
+}
+
+fn plan(arguments: &Arguments) -> Result<Plan, Failure> {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let geometry = (arguments.geometry != MIXED).then(|| arguments.geometry.clone());
+    let setting = Setting {
+        seed: arguments.seed.unwrap_or_else(seed_from_clock),
+        steps: arguments.steps,
+        geometry,
+        subject: arguments.subject.clone(),
+        judges: workers::judges(&arguments.judge)?,
+    };
+    let jobs = arguments.jobs.map_or(cores, NonZero::get);
+    Ok(Plan { setting, programs: arguments.programs, jobs })
+}
+
+/// The command that runs the same programs again.
+fn repeat_line(arguments: &Arguments, plan: &Plan, tally: &Tally) -> String {
+    let mut line = format!(
+        "twinheap check --seed {} --programs {} --steps {} --geometry {} --subject {}",
+        plan.setting.seed, tally.programs, arguments.steps, arguments.geometry, arguments.subject
+    );
+    if !arguments.judge.is_empty() {
+        line += " --judge";
+        for judge in &arguments.judge {
+            line += &format!(" {}", judge.display());
+        }
+    }
+    line
+}
+
+/// Short enough to be read out.
+#[expect(clippy::disallowed_methods, reason = "this is the command line")]
+fn seed_from_clock() -> u64 {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    u64::from(now.subsec_nanos()) ^ (now.as_secs() & 0xffff_ffff)
+}
+
+/// The clock, and a line of progress where standard error is a terminal.
+struct Terminal {
+    start: Instant,
+    duration: Option<Duration>,
+    bar: ProgressBar,
+}
+
+impl Terminal {
+    #[expect(clippy::disallowed_methods, reason = "this is the command line")]
+    fn new(duration: Option<Duration>, programs: Option<u64>) -> Self {
+        let length = programs.or(duration.map(|duration| duration.as_millis() as u64));
+        let bar = ProgressBar::new(length.unwrap_or(0));
+        if let Ok(style) = ProgressStyle::with_template("{wide_bar} {msg}") {
+            bar.set_style(style);
+        }
+        Self { start: Instant::now(), duration, bar }
+    }
+}
+
+impl Watch for Terminal {
+    fn is_over(&self) -> bool {
+        self.duration.is_some_and(|duration| self.start.elapsed() >= duration)
+    }
+
+    fn progress(&self, tally: &Tally, diverged: u64) {
+        let elapsed = self.start.elapsed();
+        let position = match self.duration {
+            Some(duration) => elapsed.min(duration).as_millis() as u64,
+            None => tally.programs,
+        };
+        self.bar.set_position(position);
+        self.bar.set_message(format!(
+            "{} programs, {} judged, {diverged} diverged, {} s",
+            report::number(tally.programs),
+            report::number(tally.judged_programs),
+            elapsed.as_secs()
+        ));
+    }
+
+    fn shrunk(&self, done: usize, of: usize) {
+        self.bar.set_message(format!("shrinking: {done} of {of}"));
+    }
+}

@@ -1,0 +1,111 @@
+//! `replay`: a program step by step on both heaps.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use clap::Args;
+use twinheap::campaign::{self, Bench, Check, Tally};
+use twinheap::heaps::{Outcome, Trace};
+use twinheap::lockstep::{DivergenceKind, Place, Watched};
+use twinheap::program::Program;
+
+use super::failure::{Failure, read_program};
+use super::workers::{self, SUBJECT};
+use super::{AGREEMENT, DIVERGENCE, shrink};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The heap that is tested
+    #[arg(long, default_value = SUBJECT, value_parser = workers::heap)]
+    subject: String,
+    /// Pythons that judge the model, or none [default: python3.11 or python3 on the path]
+    #[arg(long, num_args = 1.., value_name = "PATH")]
+    judge: Vec<PathBuf>,
+    /// The program: a Python file, or - for standard input
+    file: PathBuf,
+}
+
+pub(super) fn replay(arguments: &Arguments) -> Result<u8, Failure> {
+    let program = Rc::new(read_program(&arguments.file)?);
+    let judges = workers::judges(&arguments.judge)?;
+    let python = !judges.is_empty();
+    let setting = shrink::setting(&arguments.subject, judges);
+    // In a process of its own first: if the subject takes that down with it, there is still someone to tell.
+    let found = campaign::diverges(&setting, &workers::spawn()?, &program.to_string())?;
+    let is_lost = found.as_ref().is_some_and(|found| {
+        use DivergenceKind::{Exit, Hang, Signal};
+        matches!(found.divergence.signature.kind, Signal | Hang | Exit)
+    });
+    if !is_lost {
+        show_steps(&arguments.subject, &program)?;
+    }
+    let mut output = io::stdout().lock();
+    let Some(found) = found else {
+        let judged = if python { ", and so does CPython" } else { "" };
+        writeln!(output, "\nmodel and {} agree{judged}", arguments.subject)?;
+        return Ok(AGREEMENT);
+    };
+    if found.check == Check::Faults {
+        writeln!(output, "\nwithout failing allocations both agree; with them:")?;
+    }
+    writeln!(output, "\n{}", found.divergence)?;
+    Ok(DIVERGENCE)
+}
+
+/// A line a step where both sides agree, a line each where they do not.
+fn show_steps(subject: &str, program: &Rc<Program>) -> Result<(), Failure> {
+    let mut bench = Bench::new(subject).map_err(Failure::new)?;
+    let mut result = Ok(());
+    let mut show = |watched: &Watched<'_>| {
+        if result.is_ok() {
+            result = io::stdout().lock().write_all(stage(watched, subject, program).as_bytes());
+        }
+    };
+    // What diverged has been found already, in another process; here the steps up to it are shown.
+    std::panic::set_hook(Box::new(|_| {}));
+    _ = bench.watched(program, &mut Tally::default(), &mut show);
+    _ = std::panic::take_hook();
+    Ok(result?)
+}
+
+fn stage(watched: &Watched<'_>, subject: &str, program: &Program) -> String {
+    let (number, text) = match watched.place {
+        Place::Start => return String::new(),
+        Place::Finish => ("end".to_owned(), "(names unbound, all collected)".to_owned()),
+        Place::Step(index) => {
+            let text = program.written(&program.main[index]).to_string();
+            ((index + 1).to_string(), text.replace('\n', "\n      "))
+        }
+    };
+    let expected = happened(watched.expected, watched.expected_trace, program);
+    let found = happened(watched.found, watched.found_trace, program);
+    let mut lines = format!("{number:>4}  {text}\n");
+    if expected != found {
+        _ = writeln!(lines, "      model: {expected}\n      {subject}: {found}");
+    } else if !expected.is_empty() {
+        _ = writeln!(lines, "      # {expected}");
+    }
+    lines
+}
+
+/// `printed 'a'; finalizer of o1; died o1`
+fn happened(outcome: &Outcome, trace: &Trace, program: &Program) -> String {
+    let mut parts = Vec::new();
+    if !trace.output.is_empty() {
+        parts.push(format!("printed {:?}", trace.output.trim_end()));
+    }
+    parts.extend(trace.events.iter().map(|event| event.in_words(program)));
+    parts.extend(trace.ignored.iter().map(|ignored| format!("ignored {ignored}")));
+    if !trace.died.is_empty() {
+        let died: Vec<_> = trace.died.iter().map(ToString::to_string).collect();
+        parts.push(format!("died {}", died.join(" ")));
+    }
+    match outcome {
+        Outcome::Done => {}
+        Outcome::Raised(exception) => parts.push(format!("raised {exception}")),
+        Outcome::Limit => parts.push("step limit".to_owned()),
+    }
+    parts.join("; ")
+}

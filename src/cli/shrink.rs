@@ -1,0 +1,51 @@
+//! `shrink`: the shortest program that shows what a program shows.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+use twinheap::campaign::{self, Setting};
+
+use super::failure::{Failure, read_program};
+use super::workers::{self, SUBJECT};
+use super::{AGREEMENT, DIVERGENCE};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The heap that is tested
+    #[arg(long, default_value = SUBJECT, value_parser = workers::heap)]
+    subject: String,
+    /// Pythons that judge the model, or none [default: python3.11 or python3 on the path]
+    #[arg(long, num_args = 1.., value_name = "PATH")]
+    judge: Vec<PathBuf>,
+    /// The program: a Python file, or - for standard input
+    file: PathBuf,
+}
+
+pub(super) fn setting(subject: &str, judges: Vec<PathBuf>) -> Setting {
+    Setting { seed: 0, steps: 0, geometry: None, subject: subject.to_owned(), judges }
+}
+
+pub(super) fn shrink(arguments: &Arguments) -> Result<u8, Failure> {
+    let program = read_program(&arguments.file)?;
+    let setting = setting(&arguments.subject, workers::judges(&arguments.judge)?);
+    let shrunk = campaign::shrink(&setting, &workers::spawn()?, &program.to_string())?;
+    let Some(finding) = shrunk else {
+        writeln!(io::stderr(), "all agree: there is nothing to shrink")?;
+        return Ok(AGREEMENT);
+    };
+    write!(io::stdout(), "{}", finding.text)?;
+    let steps =
+        |text: &str| twinheap::program::Program::parse("", text).map_or(0, |p| p.main.len());
+    let mut errors = io::stderr().lock();
+    writeln!(errors, "{}", finding.divergence)?;
+    writeln!(
+        errors,
+        "{} steps of {}, after {} runs{}",
+        steps(&finding.text),
+        program.main.len(),
+        finding.executions,
+        if finding.stable { "" } else { "; it did not show again, so nothing was shrunk" }
+    )?;
+    Ok(DIVERGENCE)
+}
