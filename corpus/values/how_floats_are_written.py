@@ -5,7 +5,7 @@ import copy, gc, sys, weakref
 tenth = 0.1
 fifth = 0.2
 total = tenth + fifth
-print(total, sum == 0.3)
+print(total, total == 0.3)
 print(100000.0, 1234567890123456.0, 10000000000000000.0, 123456789012345680.0)
 print(0.0001, 0.00001, 0.000012345)
 print(-0.0, 2.50, 3.0)
