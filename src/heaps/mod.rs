@@ -10,7 +10,9 @@ mod observation;
 pub mod registry;
 pub mod subject;
 mod trace;
+mod twinheap;
 
+pub use self::twinheap::Twinheap;
 pub use interpreter::{ITEMS_MAX, Interpreter, Runtime, VISITS_MAX};
 pub use model::ModelHeap;
 pub use observation::{

@@ -18,7 +18,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::interpreter::Runtime;
-use super::observation::{CollectorState, Contract, Id, Observation, Reference, Shared};
+use super::observation::{CollectorState, Contract, Observation, Reference, Shared};
 use super::{Settings, Violation};
 use crate::program::{Attribute, ClassId, FunctionId, Key, Program};
 
@@ -51,8 +51,12 @@ pub trait Subject: Sized + 'static {
     fn tuple(&self, items: Vec<Self::Ref>, constant: bool) -> Self::Ref;
     /// A new list.
     fn list(&self, items: Vec<Self::Ref>) -> Self::Ref;
-    /// A new empty dict.
-    fn dict(&self) -> Self::Ref;
+    /// A new empty list, which will get `capacity` items.
+    fn list_with_room(&self, capacity: usize) -> Self::Ref {
+        self.list(Vec::with_capacity(capacity))
+    }
+    /// A new empty dict, which will get at most `capacity` items at first.
+    fn dict(&self, capacity: usize) -> Self::Ref;
     /// A new dict with the items of `dict`, as `dict.copy` makes it.
     fn dict_copy(&self, dict: &Self::Ref) -> Self::Ref;
     /// A new empty set. Its table has room for `elements` elements that come from another set (CPython `set_merge`), or is the
@@ -87,7 +91,8 @@ pub trait Subject: Sized + 'static {
     fn set_contains(&self, set: &Self::Ref, hash: i64, equal: Equal<'_, Self>) -> bool;
     /// An instance's attribute.
     fn attribute(&self, instance: &Self::Ref, attribute: Attribute) -> Option<Self::Ref>;
-    /// An instance's attributes in the order in which its `__dict__` iterates; any order where the class has slots.
+    /// An instance's attributes. Those of one that was [materialised](Self::materialise) are in the order in which its
+    /// `__dict__` iterates: that of their first assignment.
     fn attributes(&self, instance: &Self::Ref) -> Vec<(Attribute, Self::Ref)>;
     /// What a weak reference refers to, while that is alive.
     fn referent(&self, weak_reference: &Self::Ref) -> Option<Self::Ref>;
@@ -127,7 +132,7 @@ pub trait Subject: Sized + 'static {
     ) -> Option<Self::Ref>;
     /// Removes and returns an attribute.
     fn delete_attribute(&self, instance: &Self::Ref, attribute: Attribute) -> Option<Self::Ref>;
-    /// Reads the `__dict__` of an instance whose class has no slots: from now on that is an object of its own.
+    /// Reads the `__dict__` of an instance whose class has no slots: in CPython 3.11, that is an object of its own from now on.
     fn materialise(&self, _instance: &Self::Ref) {}
     /// `to.__dict__.update(from.__dict__)`, on a new instance `to` of the same class; `from` is materialised.
     fn copy_attributes(&self, from: &Self::Ref, to: &Self::Ref) {
@@ -215,7 +220,7 @@ pub trait Subject: Sized + 'static {
     ///
     /// # Errors
     /// A request failed; nothing stays reserved.
-    fn prepare(&self, _demand: &Demand) -> Result<(), OutOfMemory> {
+    fn prepare(&self, _demand: &[Need<Self::Ref>]) -> Result<(), OutOfMemory> {
         Ok(())
     }
     /// Gives back what is left of the latest reservation.
@@ -229,30 +234,35 @@ pub type Equal<'a, S> = &'a mut dyn FnMut(&<S as Subject>::Ref) -> bool;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OutOfMemory;
 
-/// What a step may allocate at most.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Demand {
-    /// Objects to construct.
-    pub objects: Vec<New>,
-    /// Objects that may grow, with the number of items that may come. The same one may be listed more than once.
-    pub growth: Vec<(Id, usize)>,
-}
-
-/// An object to construct, with its number of items.
+/// What a step may need memory for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is Python's kind of that name")]
-pub enum New {
+pub enum Need<R> {
+    /// A new int.
     Int,
+    /// A new float.
     Float,
-    /// Its length in bytes.
+    /// A new text of at most so many bytes.
     Text(usize),
+    /// A new tuple of at most so many items.
     Tuple(usize),
+    /// A new list with room for so many items.
     List(usize),
+    /// A new dict with room for so many items.
     Dict(usize),
+    /// A new set of at most so many elements, added one by one or merged from another.
     Set(usize),
-    /// With its number of attributes.
-    Instance(ClassId, usize),
+    /// A copy of this set.
+    SetCopy(R),
+    /// A new instance.
+    Instance(ClassId),
+    /// A new weak reference.
     WeakReference,
+    /// So many more items in this list or dict.
+    Items(R, usize),
+    /// This attribute of this instance, stored.
+    Attribute(R, Attribute),
+    /// The `__dict__` of this instance, and that of a new instance with as many attributes.
+    Dicts(R),
 }
 
 /// What an object is, with its value where it has no parts.

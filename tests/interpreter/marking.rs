@@ -74,8 +74,12 @@ impl Root {
     }
 }
 
-fn index(id: Id) -> usize {
-    usize::try_from(id.0).unwrap()
+fn index(Id(number): Id) -> usize {
+    usize::try_from(number).expect("an index fits")
+}
+
+fn id(index: usize) -> Id {
+    Id(u32::try_from(index).expect("a program makes few objects"))
 }
 
 impl Body {
@@ -113,7 +117,7 @@ impl Marking {
 
     fn create(&self, body: Body) -> Root {
         let mut objects = self.arena.objects.borrow_mut();
-        let id = Id(u32::try_from(objects.len()).unwrap());
+        let id = id(objects.len());
         objects.push(Some(Object { body, finalized: false }));
         self.arena.roots.borrow_mut().push(0);
         self.root(Reference::Object(id))
@@ -167,7 +171,7 @@ impl Marking {
             };
             if referent.is_some_and(|id| dead.contains(&index(id))) {
                 *referent = None;
-                let id = Id(u32::try_from(number).unwrap());
+                let id = id(number);
                 self.runtime.event(Event::Cleared(id));
                 if !dead.contains(&number) {
                     callbacks.extend(callback.map(|it| (it, self.root(Reference::Object(id)))));
@@ -189,7 +193,7 @@ impl Marking {
                     _ => continue,
                 }
             };
-            let object = self.root(Reference::Object(Id(u32::try_from(number).unwrap())));
+            let object = self.root(Reference::Object(id(number)));
             self.runtime.finalize(class, &object);
         }
     }
@@ -231,7 +235,7 @@ impl Subject for Marking {
     fn list(&self, items: Vec<Root>) -> Root {
         self.create(Body::List(items.iter().map(|item| item.reference).collect()))
     }
-    fn dict(&self) -> Root {
+    fn dict(&self, _: usize) -> Root {
         self.create(Body::Dict(vec![]))
     }
     fn dict_copy(&self, dict: &Root) -> Root {
@@ -253,7 +257,7 @@ impl Subject for Marking {
                 if *it == id)
         });
         match known.filter(|_| callback.is_none()) {
-            Some(known) => self.root(Reference::Object(Id(u32::try_from(known).unwrap()))),
+            Some(known) => self.root(Reference::Object(self::id(known))),
             None => self.create(Body::WeakReference { referent: Some(id), callback }),
         }
     }
@@ -413,16 +417,16 @@ impl Subject for Marking {
     fn collect(&self, _generation: u8) -> usize {
         let dead = self.unreachable();
         for (function, weak_reference) in self.clear_weak_references(&dead) {
-            self.runtime.callback(function, &weak_reference);
+            self.runtime.callback(function, weak_reference);
         }
         self.finalize(&dead);
         let still: Vec<usize> =
             self.unreachable().into_iter().filter(|number| dead.contains(number)).collect();
         for &number in &still {
             self.arena.objects.borrow_mut()[number] = None;
-            self.runtime.died(Id(u32::try_from(number).unwrap()));
+            self.runtime.died(id(number));
         }
-        let collected = u32::try_from(still.len()).unwrap();
+        let collected = u32::try_from(still.len()).expect("a program makes few objects");
         self.runtime.event(Event::Collected { generation: 2, collected, uncollectable: 0 });
         still.len()
     }

@@ -2,8 +2,10 @@
 
 use std::rc::Rc;
 
-use twinheap::heaps::{Fault, Heap, Interpreter, Outcome, Settings, Trace};
-use twinheap::program::Program;
+use twinheap::heaps::{
+    Contract, Fault, Heap, Interpreter, Observation, Outcome, Settings, Trace, Twinheap,
+};
+use twinheap::program::{Geometry, Program};
 
 use super::marking::Marking;
 
@@ -45,4 +47,127 @@ fn the_number_of_the_failing_step_is_told() {
     assert_eq!((trace.steps_executed, trace.failed_step), (2, None));
     assert!(matches!(heap.step(1, &mut trace), Outcome::Raised(_)));
     assert_eq!((trace.steps_executed, trace.failed_step), (4, Some(3)));
+}
+
+#[test]
+fn what_finalizers_and_callbacks_raise_is_written_down() {
+    let text = "class C0:\n    def __del__(self): x = y\n\ndef f0(): pass\n\nx = C0()\nw = weakref.ref(x, f0)\ndel x\ngc.collect()\n";
+    assert_eq!(
+        printed(text, &Settings::default()),
+        "ignored TypeError: f0() takes 0 positional arguments but 1 was given\nignored NameError: name 'y' is not defined\n"
+    );
+}
+
+/// What is left of each main step: its trace, its outcome, what can be seen after it.
+fn history(program: &Rc<Program>, fault: Fault) -> (Vec<(Trace, Outcome, Observation)>, usize) {
+    let mut heap = Interpreter::<Twinheap>::new();
+    heap.start(program, &Settings { fault: Some(fault), ..Settings::default() });
+    let mut trace = Trace::default();
+    let mut history = Vec::new();
+    for index in 0..program.main.len() {
+        trace.clear();
+        let outcome = heap.step(index, &mut trace);
+        let mut observation = Observation::default();
+        observation.begin(Contract::FULL);
+        heap.observe(&mut observation);
+        heap.check().expect("the heap is sound");
+        history.push((trace.clone(), outcome, observation));
+    }
+    (history, heap.finish(&mut trace))
+}
+
+const ALLOCATING: &str = r"import copy, gc, sys, weakref
+class C0:
+    def __del__(self):
+        global z
+        x = self.a
+        x = [x, 1]
+        z = (x, 1.5)
+
+class C1:
+    __slots__ = ('b', 'a', '__weakref__')
+
+def f0(p0):
+    x = [p0]
+    return x
+
+def f1(p0):
+    x = [p0, 3]
+    x.append(y)
+
+y = 1000
+z = 2.5
+x = C0()
+x.a = 5
+x.b = [1, (y, z), {'k': y, 1: z}, {1, y, 'text'}]
+w = weakref.ref(x, f0)
+v = weakref.ref(x)
+a = copy.copy(x)
+b = copy.deepcopy(x)
+c = C1()
+c.b = [c, x]
+d = copy.deepcopy([c, C1(), (c, {'k': C0()}), {c, 1}])
+for _ in range(12): d.append((y, d))
+for _ in range(6): y += y
+e = {}
+e['a'] = 1
+e['b'] = x
+e[3] = 4
+e['c'] = 4
+e['d'] = 5
+f = copy.copy(e)
+f = copy.deepcopy(e)
+g = [1]
+g += e
+g.extend('some text')
+g += {y, 5, 7, 8, 9, 10}
+h = copy.copy({1, 2, y, 4, 5})
+i = 'some ' + 'text'
+i += i
+j = (1, i) + (y, 2)
+k = [1, y] + g
+x.c = 1
+x.d = 2
+x.e = 3
+x.f = 4
+l = f0([y, C0()])
+f1(l)
+x = None
+a = None
+gc.collect()
+print(l == l)
+";
+
+#[test]
+fn a_failed_request_leaves_what_a_failed_step_leaves() {
+    let mut program = Program::parse("case.py", ALLOCATING).expect("the case is in the language");
+    for geometry in Geometry::ALL {
+        program.geometry = geometry;
+        assert_requests_and_steps_fail_alike(&Rc::new(program.clone()));
+    }
+}
+
+fn assert_requests_and_steps_fail_alike(program: &Rc<Program>) {
+    let mut failed = 0;
+    for request in 0.. {
+        let (found, left) = history(program, Fault::Request(request));
+        let Some(step) = found.iter().find_map(|(trace, _, _)| trace.failed_step) else { break };
+        let (expected, expected_left) = history(program, Fault::Step(step));
+        for (index, (expected, found)) in expected.iter().zip(&found).enumerate() {
+            assert_eq!(expected.0, found.0, "request {request}, main step {index}");
+            assert_eq!(expected.1, found.1, "request {request}, main step {index}");
+            assert!(expected.2 == found.2, "request {request}, main step {index}");
+        }
+        assert_eq!(left, expected_left, "request {request}");
+        failed += 1;
+    }
+    assert!(failed > 100, "only {failed} requests were made to fail");
+}
+
+#[test]
+fn deep_calls_fit_the_stack() {
+    let text = "class C0:\n    def __del__(self): f0(self)\n\ndef f0(p0):\n    x = C0()\n    f0([x, p0])\n\nf0(1)\n";
+    let settings = Settings { steps_max: 20_000, ..Settings::default() };
+    let printed = super::run(&mut Interpreter::<Twinheap>::new(), text, &settings);
+    assert!(printed.ends_with("limit\n"), "{printed}");
 }

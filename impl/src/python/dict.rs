@@ -161,6 +161,26 @@ impl<H: Hooks> Dict<H> {
         value.into_iter().chain(table.into_iter().flat_map(Table::<H>::demand))
     }
 
+    /// Whether it holds attributes in the layout of a class.
+    #[must_use]
+    pub fn has_layout(&self) -> bool {
+        matches!(&*self.contents.borrow(), Contents::Attributes(..))
+    }
+
+    /// Gives up the layout of a class, as an empty dict does that is updated from one with a table of its own: from now on items
+    /// are released in the order of insertion (CPython 3.11, `Objects/dictobject.c`, `dict_merge`).
+    ///
+    /// # Errors
+    /// There is no memory; nothing changed.
+    pub fn leave_layout(&self) -> Result<(), OutOfMemory> {
+        let mut contents = self.contents.borrow_mut();
+        if let Contents::Attributes(class, values) = &mut *contents {
+            let table = table_of(class, values)?;
+            *contents = Contents::Table(table);
+        }
+        Ok(())
+    }
+
     /// Fills it with the values that an instance held, before anyone has it.
     pub(super) fn fill(&self, filled: Values<H>) {
         if let Contents::Attributes(_, values) = &mut *self.contents.borrow_mut() {

@@ -24,6 +24,15 @@ impl<H: Hooks> List<H> {
         heap.allocate(Self { items: RefCell::new(filled(heap, items.into_iter())?) })
     }
 
+    /// An empty list with room for so many items.
+    ///
+    /// # Errors
+    /// There is no memory.
+    pub fn with_capacity(heap: &Heap<H>, capacity: usize) -> Result<Gc<Self, H>, OutOfMemory> {
+        let items = Buffer::with_capacity(heap.state(), capacity)?;
+        heap.allocate(Self { items: RefCell::new(items) })
+    }
+
     /// The blocks that a new list of so many items takes.
     pub fn demand(len: usize) -> impl Iterator<Item = usize> {
         super::demand::<Self, Object<H>, H>(len)

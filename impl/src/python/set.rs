@@ -65,6 +65,24 @@ impl<H: Hooks> Set<H> {
         super::demand::<Self, u8, H>(0).chain(tables.map(Buffer::<Slot<H>, H>::bytes))
     }
 
+    /// An empty set whose table is as large as that of a copy of a set with so many elements: what is then added in the order of
+    /// another table comes to stand as if it had been merged from there.
+    ///
+    /// # Errors
+    /// There is no memory.
+    pub fn with_room_to_merge(heap: &Heap<H>, elements: usize) -> Result<Gc<Self, H>, OutOfMemory> {
+        let empty = Buffer::<Slot<H>, H>::new(heap.state());
+        let slots =
+            if elements > 0 { empty_slots(&empty, slots_of_copy(elements))? } else { empty };
+        heap.allocate(Self { table: RefCell::new(Table { slots, fill: 0, used: 0, finger: 0 }) })
+    }
+
+    /// The blocks that [`Self::with_room_to_merge`] takes.
+    pub fn demand_to_merge(elements: usize) -> impl Iterator<Item = usize> {
+        let slots = (elements > 0).then(|| Buffer::<Slot<H>, H>::bytes(slots_of_copy(elements)));
+        super::demand::<Self, u8, H>(0).chain(slots)
+    }
+
     /// A new set with the same elements, as `set.copy` makes it: their order may change.
     ///
     /// # Errors

@@ -33,11 +33,11 @@ impl<S: Subject> Machine<S> {
     }
 
     /// Calls the callback of a weak reference.
-    pub(super) fn callback(&self, function: FunctionId, weak_reference: &S::Ref) {
-        let Some(id) = self.id(weak_reference) else { return };
+    pub(super) fn callback(&self, function: FunctionId, weak_reference: S::Ref) {
+        let Some(id) = self.id(&weak_reference) else { return };
         self.event(Event::Callback(id));
         if !self.stopped.get() {
-            self.report(self.call(function, vec![weak_reference.clone()]));
+            self.report(self.call(function, vec![weak_reference]));
         }
     }
 

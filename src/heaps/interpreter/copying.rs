@@ -52,11 +52,11 @@ impl<S: Subject> Machine<S> {
     /// `__dict__` of those that are inside the instance.
     fn state(&self, instance: &S::Ref, class: ClassId) -> Vec<(Attribute, S::Ref)> {
         let Some(slots) = &self.program.classes[usize::from(class.0)].slots else {
-            let attributes = self.heap.attributes(instance);
-            if !attributes.is_empty() {
-                self.heap.materialise(instance);
+            if self.heap.attributes(instance).is_empty() {
+                return Vec::new();
             }
-            return attributes;
+            self.heap.materialise(instance);
+            return self.heap.attributes(instance);
         };
         let value = |&attribute: &Attribute| {
             self.heap.attribute(instance, attribute).map(|value| (attribute, value))
@@ -124,7 +124,7 @@ impl<S: Subject> Machine<S> {
         memo: &mut Memo<S>,
         level: u32,
     ) -> Result<S::Ref, S> {
-        let copy = self.heap.list(Vec::new());
+        let copy = self.heap.list_with_room(self.heap.len(original));
         self.library_call(level + 2)?;
         memo.insert(id, &copy);
         let mut index = 0;
@@ -143,7 +143,7 @@ impl<S: Subject> Machine<S> {
         memo: &mut Memo<S>,
         level: u32,
     ) -> Result<S::Ref, S> {
-        let copy = self.heap.dict();
+        let copy = self.heap.dict(self.heap.len(original));
         self.library_call(level + 2)?;
         memo.insert(id, &copy);
         for (key, value) in self.heap.dict_items(original) {

@@ -1,36 +1,43 @@
 //! How much memory a step may need at most, so that it can fail before it has done anything.
 
 use super::super::Id;
-use super::super::subject::{Demand, New, Subject, View};
+use super::super::subject::{Need, Subject, View};
 use super::machine::Machine;
 use super::scopes::Frame;
 use crate::program::{Argument, Expression, Name, Statement, Value};
 
+type Demand<S> = Vec<Need<<S as Subject>::Ref>>;
+
 impl<S: Subject> Machine<S> {
     /// The demand of a statement, without what the steps of functions that it calls reserve for themselves.
-    pub(super) fn demand(&self, frame: &Frame<'_, S>, statement: &Statement) -> Demand {
-        let mut demand = Demand::default();
+    pub(super) fn demand(&self, frame: &Frame<'_, S>, statement: &Statement) -> Demand<S> {
+        let mut demand = Demand::<S>::new();
         match statement {
             Statement::Bind(_, expression) => {
                 self.expression_demand(frame, expression, &mut demand);
             }
             Statement::Call(_, arguments) => self.values_demand(arguments, &mut demand),
             Statement::Augment(name, value) => {
-                self.values_demand(std::slice::from_ref(value), &mut demand);
+                self.value_demand(value, &mut demand);
                 let left = Value::Name(*name);
                 self.sum_demand(frame, &left, value, &mut demand);
                 self.growth(frame, *name, self.length_of(frame, value), &mut demand);
                 self.keys_demand(frame, value, &mut demand);
             }
+            Statement::SetAttribute(name, attribute, value) => {
+                self.value_demand(value, &mut demand);
+                let owner = self.read(frame, *name).ok();
+                let owner = owner.filter(|owner| self.takes_attribute(owner, *attribute));
+                demand.extend(owner.map(|owner| Need::Attribute(owner, *attribute)));
+            }
             Statement::SetItem(name, _, value)
-            | Statement::SetAttribute(name, _, value)
             | Statement::Append(name, value)
             | Statement::Insert(name, _, value) => {
-                self.values_demand(std::slice::from_ref(value), &mut demand);
+                self.value_demand(value, &mut demand);
                 self.growth(frame, *name, 1, &mut demand);
             }
             Statement::Extend(name, value) => {
-                self.values_demand(std::slice::from_ref(value), &mut demand);
+                self.value_demand(value, &mut demand);
                 self.growth(frame, *name, self.length_of(frame, value), &mut demand);
                 self.keys_demand(frame, value, &mut demand);
             }
@@ -46,7 +53,7 @@ impl<S: Subject> Machine<S> {
         &self,
         frame: &Frame<'_, S>,
         expression: &Expression,
-        demand: &mut Demand,
+        demand: &mut Demand<S>,
     ) {
         match expression {
             Expression::Value(value) => self.value_demand(value, demand),
@@ -61,9 +68,8 @@ impl<S: Subject> Machine<S> {
                 }
             }
             Expression::DeepCopy(value) => {
-                // A display is copied with all that it consists of.
                 self.value_demand(value, demand);
-                self.value_demand(value, demand);
+                self.display_copy_demand(value, demand);
                 self.deep_demand(frame, value, demand);
             }
             Expression::Add(left, right) => {
@@ -74,7 +80,7 @@ impl<S: Subject> Machine<S> {
             Expression::Call(_, arguments) => self.values_demand(arguments, demand),
             Expression::WeakReference(value, _) => {
                 self.value_demand(value, demand);
-                demand.objects.push(New::WeakReference);
+                demand.push(Need::WeakReference);
             }
             Expression::Item(..)
             | Expression::Attribute(..)
@@ -83,7 +89,7 @@ impl<S: Subject> Machine<S> {
         }
     }
 
-    fn argument_demand(&self, argument: &Argument, demand: &mut Demand) {
+    fn argument_demand(&self, argument: &Argument, demand: &mut Demand<S>) {
         match argument {
             Argument::Is(left, right)
             | Argument::Equal(left, right)
@@ -103,57 +109,63 @@ impl<S: Subject> Machine<S> {
         }
     }
 
-    fn values_demand(&self, values: &[Value], demand: &mut Demand) {
+    fn values_demand(&self, values: &[Value], demand: &mut Demand<S>) {
         values.iter().for_each(|value| self.value_demand(value, demand));
     }
 
     /// Names and literals need nothing: constants exist.
-    fn value_demand(&self, value: &Value, demand: &mut Demand) {
+    fn value_demand(&self, value: &Value, demand: &mut Demand<S>) {
         match value {
             Value::Name(_) | Value::Literal(_) => {}
             Value::List(items) => {
                 self.values_demand(items, demand);
-                demand.objects.push(New::List(items.len()));
+                demand.push(Need::List(items.len()));
             }
             Value::Tuple(items) if self.constants.tuple(items).is_some() => {}
             Value::Tuple(items) => {
                 self.values_demand(items, demand);
-                demand.objects.push(New::Tuple(items.len()));
+                demand.push(Need::Tuple(items.len()));
             }
             Value::Dict(items) => {
                 items.iter().for_each(|(_, value)| self.value_demand(value, demand));
-                demand.objects.push(New::Dict(items.len()));
+                demand.push(Need::Dict(items.len()));
             }
             Value::Set(items) => {
                 self.values_demand(items, demand);
-                demand.objects.push(New::Set(items.len()));
+                demand.push(Need::Set(items.len()));
             }
-            Value::New(class) => demand.objects.push(New::Instance(*class, 0)),
+            Value::New(class) => demand.push(Need::Instance(*class)),
         }
     }
 
     /// `left + right`, of whatever kind they are.
-    fn sum_demand(&self, frame: &Frame<'_, S>, left: &Value, right: &Value, demand: &mut Demand) {
+    fn sum_demand(
+        &self,
+        frame: &Frame<'_, S>,
+        left: &Value,
+        right: &Value,
+        demand: &mut Demand<S>,
+    ) {
         let len = self.length_of(frame, left) + self.length_of(frame, right);
         let object = match self.peek(frame, left) {
-            None if matches!(left, Value::List(_)) => New::List(len),
-            None => New::Tuple(len),
+            None if matches!(left, Value::List(_)) => Need::List(len),
+            None => Need::Tuple(len),
             Some(object) => match self.heap.view(&object) {
                 View::Bool(_) | View::Int(_) | View::Float(_) => {
-                    demand.objects.push(New::Int);
-                    New::Float
+                    demand.push(Need::Int);
+                    Need::Float
                 }
-                View::Text(_) => New::Text(len),
-                View::Tuple => New::Tuple(len),
-                View::List => New::List(len),
+                View::Text(_) => Need::Text(len),
+                View::Tuple => Need::Tuple(len),
+                View::List => Need::List(len),
                 _ => return,
             },
         };
-        demand.objects.push(object);
+        demand.push(object);
     }
 
     /// The keys of a dict become objects when a list is extended by them.
-    fn keys_demand(&self, frame: &Frame<'_, S>, value: &Value, demand: &mut Demand) {
+    fn keys_demand(&self, frame: &Frame<'_, S>, value: &Value, demand: &mut Demand<S>) {
         use crate::program::Key;
         let keys: Vec<Key> = match (value, self.peek(frame, value)) {
             (Value::Dict(items), _) => items.iter().map(|(key, _)| key.clone()).collect(),
@@ -162,30 +174,34 @@ impl<S: Subject> Machine<S> {
             }
             _ => return,
         };
-        demand.objects.extend(keys.iter().map(|key| match key {
-            Key::Int(_) => New::Int,
-            Key::Text(text) => New::Text(text.len()),
+        demand.extend(keys.iter().map(|key| match key {
+            Key::Int(_) => Need::Int,
+            Key::Text(text) => Need::Text(text.len()),
         }));
     }
 
-    fn copy_demand(&self, original: &S::Ref, demand: &mut Demand) {
+    /// A copy of one object.
+    fn copy_demand(&self, original: &S::Ref, demand: &mut Demand<S>) {
         match self.heap.view(original) {
-            View::List => demand.objects.push(New::List(self.heap.len(original))),
-            View::Tuple => demand.objects.push(New::Tuple(self.heap.len(original))),
-            View::Dict => demand.objects.push(New::Dict(self.heap.len(original))),
-            View::Set => demand.objects.push(New::Set(self.heap.len(original))),
+            View::List => demand.push(Need::List(self.heap.len(original))),
+            View::Tuple => demand.push(Need::Tuple(self.heap.len(original))),
+            View::Dict => demand.push(Need::Dict(self.heap.len(original))),
+            View::Set => {
+                demand.push(Need::Set(self.heap.len(original)));
+                demand.push(Need::SetCopy(original.clone()));
+            }
             View::Instance(class) => {
-                let attributes = self.heap.attributes(original).len();
-                demand.objects.push(New::Instance(class, attributes));
-                // Its own `__dict__`, and the copy's.
-                demand.objects.extend([New::Dict(attributes); 2]);
+                demand.push(Need::Instance(class));
+                if !self.has_slots(original) {
+                    demand.push(Need::Dicts(original.clone()));
+                }
             }
             _ => {}
         }
     }
 
     /// A copy of every object that can be reached.
-    fn deep_demand(&self, frame: &Frame<'_, S>, value: &Value, demand: &mut Demand) {
+    fn deep_demand(&self, frame: &Frame<'_, S>, value: &Value, demand: &mut Demand<S>) {
         let mut known: Vec<Id> = Vec::new();
         let mut waiting = self.names_in(frame, value);
         while let Some(object) = waiting.pop() {
@@ -207,6 +223,23 @@ impl<S: Subject> Machine<S> {
         }
     }
 
+    /// A display is copied with all that it consists of.
+    fn display_copy_demand(&self, value: &Value, demand: &mut Demand<S>) {
+        let items: Vec<&Value> = match value {
+            Value::Name(_) | Value::Literal(_) => return,
+            Value::New(class) => return demand.push(Need::Instance(*class)),
+            Value::List(items) | Value::Tuple(items) | Value::Set(items) => items.iter().collect(),
+            Value::Dict(items) => items.iter().map(|(_, item)| item).collect(),
+        };
+        demand.push(match value {
+            Value::Tuple(_) => Need::Tuple(items.len()),
+            Value::Set(_) => Need::Set(items.len()),
+            Value::Dict(_) => Need::Dict(items.len()),
+            _ => Need::List(items.len()),
+        });
+        items.into_iter().for_each(|item| self.display_copy_demand(item, demand));
+    }
+
     /// What the names in a display are bound to.
     fn names_in(&self, frame: &Frame<'_, S>, value: &Value) -> Vec<S::Ref> {
         match value {
@@ -220,9 +253,11 @@ impl<S: Subject> Machine<S> {
         }
     }
 
-    fn growth(&self, frame: &Frame<'_, S>, name: Name, items: usize, demand: &mut Demand) {
-        let object = self.read(frame, name).ok();
-        demand.growth.extend(object.and_then(|object| self.id(&object)).map(|id| (id, items)));
+    fn growth(&self, frame: &Frame<'_, S>, name: Name, items: usize, demand: &mut Demand<S>) {
+        let Ok(container) = self.read(frame, name) else { return };
+        if matches!(self.heap.view(&container), View::List | View::Dict) {
+            demand.push(Need::Items(container, items));
+        }
     }
 
     /// The object that a value is before it is evaluated: what a name is bound to, or a constant.

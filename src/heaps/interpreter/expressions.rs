@@ -77,7 +77,7 @@ impl<S: Subject> Machine<S> {
         for (_, value) in items {
             operands.push(self.value(frame, value)?);
         }
-        let dict = self.heap.dict();
+        let dict = self.heap.dict(items.len());
         // The operands are released when the dict is complete, those of repeated keys with their last reference.
         for ((key, _), value) in items.iter().zip(operands.iter()) {
             drop(self.heap.dict_set(&dict, key, value.clone()));

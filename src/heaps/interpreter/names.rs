@@ -13,7 +13,14 @@ impl<S: Subject> Machine<S> {
     }
 
     pub(super) fn bind(&self, frame: &Frame<'_, S>, name: Name, reference: S::Ref) {
-        self.slot(frame, name).set(Some(reference));
+        match frame.scope.place(name) {
+            // The evaluation stack keeps its reference until the dict of globals has released the old value.
+            Place::Global => {
+                self.slot(frame, name).set(Some(reference.clone()));
+                drop(reference);
+            }
+            Place::Local(_) => self.slot(frame, name).set(Some(reference)),
+        }
     }
 
     pub(super) fn unbind(&self, frame: &Frame<'_, S>, name: Name) -> Result<(), S> {

@@ -21,8 +21,9 @@ impl<S: Subject> Runtime<S> {
         }
     }
 
-    /// Calls `function` with `weak_reference`, which has been cleared, and writes down [`Event::Callback`] before.
-    pub fn callback(&self, function: FunctionId, weak_reference: &S::Ref) {
+    /// Calls `function` with `weak_reference`, which has been cleared, and writes down [`Event::Callback`] before. The reference
+    /// given becomes the argument.
+    pub fn callback(&self, function: FunctionId, weak_reference: S::Ref) {
         if let Some(machine) = self.0.upgrade() {
             machine.callback(function, weak_reference);
         }

@@ -148,7 +148,7 @@ impl<S: Subject> Machine<S> {
     }
 
     /// Whether that attribute may be stored.
-    fn takes_attribute(&self, owner: &S::Ref, attribute: Attribute) -> bool {
+    pub(super) fn takes_attribute(&self, owner: &S::Ref, attribute: Attribute) -> bool {
         let View::Instance(class) = self.heap.view(owner) else { return false };
         let slots = &self.program.classes[usize::from(class.0)].slots;
         slots.as_ref().is_none_or(|slots| slots.attributes.contains(&attribute))

@@ -1,0 +1,80 @@
+//! Dicts, and what instances keep in them.
+
+use twinheap_impl::Gc;
+use twinheap_impl::python::{Dict, Key as HeapKey};
+
+use super::recorder::Recorder;
+use super::{NO_MEMORY, Object, Twinheap};
+use crate::program::Attribute;
+
+impl Twinheap {
+    /// `dict.copy()`
+    pub(super) fn copy_of_dict(&self, dict: &Object) -> Object {
+        let tracked = dict.is_tracked();
+        let original = self.dict_of(dict);
+        let copy = Dict::new(&self.heap, original.len()).expect(NO_MEMORY);
+        for (key, value) in self.dict_items_of(original) {
+            drop(copy.insert(key, value).expect(NO_MEMORY));
+        }
+        // CPython copies the table as it is, and tracks the copy if the original is tracked.
+        if tracked && !copy.is_empty() {
+            copy.object().track();
+        }
+        copy.into_object()
+    }
+
+    /// In the order of first assignment where they lie in a dict.
+    pub(super) fn attributes_of(&self, instance: &Object) -> Vec<(Attribute, Object)> {
+        let mut attributes = Vec::new();
+        let mut add = |attribute: u32, value: &Object| {
+            let attribute = Attribute(u16::try_from(attribute).expect("an attribute's number"));
+            attributes.push((attribute, value.clone()));
+        };
+        let instance = self.instance_of(instance);
+        match instance.dict() {
+            Some(dict) => dict.items(&mut |key, value| {
+                if let HeapKey::Attribute(attribute) = key {
+                    add(*attribute, value);
+                }
+            }),
+            None => instance.inline_attributes(&mut add),
+        }
+        attributes
+    }
+
+    /// `to.__dict__.update(from.__dict__)`: that clones a table, and else keeps to the layout of the class.
+    pub(super) fn update_from(&self, from: &Object, to: &Object) {
+        let source = self.instance_of(from).materialise().expect(NO_MEMORY);
+        let items = self.dict_items_of(&source);
+        let dict = if source.has_layout() {
+            self.instance_of(to).materialise().expect(NO_MEMORY)
+        } else {
+            self.own_table(to, items.len())
+        };
+        for (key, value) in items {
+            drop(dict.insert(key, value).expect(NO_MEMORY));
+        }
+    }
+
+    /// `instance.__dict__.update({…})`: a new dict has a table of its own, which is cloned.
+    pub(super) fn update(&self, instance: &Object, attributes: Vec<(Attribute, Object)>) {
+        let dict = self.own_table(instance, attributes.len());
+        for (attribute, value) in attributes {
+            drop(dict.insert(HeapKey::Attribute(attribute.0.into()), value).expect(NO_MEMORY));
+        }
+    }
+
+    pub(super) fn dict_items_of(&self, dict: &Dict<Recorder>) -> Vec<(HeapKey, Object)> {
+        let mut items = Vec::with_capacity(dict.len());
+        dict.items(&mut |key, value| items.push((key.clone(), value.clone())));
+        items
+    }
+
+    /// The `__dict__` of a new instance, with a table of its own and room for so many items.
+    fn own_table(&self, instance: &Object, items: usize) -> Gc<Dict<Recorder>, Recorder> {
+        let dict = self.instance_of(instance).materialise().expect(NO_MEMORY);
+        dict.leave_layout().expect(NO_MEMORY);
+        dict.try_reserve(items).expect(NO_MEMORY);
+        dict
+    }
+}

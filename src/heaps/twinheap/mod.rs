@@ -1,0 +1,387 @@
+//! The heap of `twinheap-impl` as a subject: nothing here but the translation of names.
+
+mod dicts;
+mod fixed;
+mod observing;
+mod recorder;
+mod requests;
+mod tag;
+
+use std::borrow::Cow;
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use twinheap_impl::alloc::Geometry as Shape;
+use twinheap_impl::python::Key as HeapKey;
+use twinheap_impl::python::{Bool, Dict, Float, Frame, Int, List, NoneValue, Set, Text, Tuple};
+use twinheap_impl::{Config, Gc, Generation, Heap};
+
+use super::interpreter::Runtime;
+use super::subject::{Equal, Need, OutOfMemory, Subject, View};
+use super::{CollectorState, Contract, Fault, Observation, Reference, Settings, Shared, Violation};
+use crate::program::{Attribute, ClassId, FunctionId, Geometry, Key, Program};
+use fixed::SHARED_COUNT;
+use recorder::Recorder;
+
+type Object = twinheap_impl::Object<Recorder>;
+type Class = twinheap_impl::python::Class<Recorder>;
+type Instance = twinheap_impl::python::Instance<Recorder>;
+type WeakReference = twinheap_impl::WeakReference<Recorder>;
+
+/// The heap of `twinheap-impl`, as [`super::Interpreter`] drives it.
+#[derive(Debug)]
+pub struct Twinheap {
+    program: Rc<Program>,
+    runtime: Runtime<Self>,
+    classes: Vec<Rc<Class>>,
+    /// Made when a weak reference first asks for it.
+    functions: Vec<OnceCell<Object>>,
+    /// The objects that are always there, each made when it is first asked for.
+    shared: Vec<OnceCell<Object>>,
+    /// The texts of keys, each once.
+    keys: RefCell<BTreeMap<Box<str>, Rc<str>>>,
+    fault: Option<Fault>,
+    /// The number of the request that fails, among all of the heap's.
+    fails_at: Cell<Option<u64>>,
+    /// Last, so that it goes after all objects.
+    heap: Heap<Recorder>,
+}
+
+const NO_MEMORY: &str = "the step reserved memory";
+
+impl Twinheap {
+    fn class(&self, ClassId(class): ClassId) -> &Rc<Class> {
+        &self.classes[usize::from(class)]
+    }
+
+    fn list_of<'a>(&self, object: &'a Object) -> &'a Gc<List<Recorder>, Recorder> {
+        object.downcast_ref().expect("a list is given")
+    }
+
+    fn dict_of<'a>(&self, object: &'a Object) -> &'a Gc<Dict<Recorder>, Recorder> {
+        object.downcast_ref().expect("a dict is given")
+    }
+
+    fn set_of<'a>(&self, object: &'a Object) -> &'a Gc<Set<Recorder>, Recorder> {
+        object.downcast_ref().expect("a set is given")
+    }
+
+    fn instance_of<'a>(&self, object: &'a Object) -> &'a Gc<Instance, Recorder> {
+        object.downcast_ref().expect("an instance is given")
+    }
+}
+
+fn shape(geometry: Geometry) -> Shape {
+    match geometry {
+        Geometry::Production => Shape::PRODUCTION,
+        Geometry::Tiny => Shape::TINY,
+        Geometry::Odd => Shape::ODD,
+        Geometry::Small => Shape::SMALL,
+    }
+}
+
+fn generation(number: u8) -> Generation {
+    Generation::ALL[usize::from(number)]
+}
+
+impl Subject for Twinheap {
+    type Ref = Object;
+
+    fn contract() -> Contract {
+        Contract::FULL
+    }
+
+    fn new(program: &Rc<Program>, settings: &Settings, runtime: Runtime<Self>) -> Self {
+        // What a program means never depends on the geometry, so neither do the thresholds.
+        let thresholds = Shape::PRODUCTION.thresholds;
+        let geometry = Shape { thresholds, ..shape(program.geometry) };
+        let config = Config { geometry, automatic: settings.automatic, ..Config::default() };
+        let heap = Heap::new(config, Recorder::new(runtime.clone()));
+        let subject = Self {
+            program: Rc::clone(program),
+            classes: fixed::classes(program, &runtime),
+            functions: program.functions.iter().map(|_| OnceCell::new()).collect(),
+            shared: (0..SHARED_COUNT).map(|_| OnceCell::new()).collect(),
+            keys: RefCell::default(),
+            fault: settings.fault,
+            fails_at: Cell::new(None),
+            runtime,
+            heap,
+        };
+        subject.shared(Shared::EmptyTuple);
+        // The only one that the collector counts: forget that.
+        subject.heap.freeze().expect("nothing is tracked");
+        subject
+    }
+
+    fn shared(&self, shared: Shared) -> Object {
+        self.shared_object(shared).clone()
+    }
+    fn int(&self, value: i128) -> Object {
+        self.heap.allocate(Int(value)).expect(NO_MEMORY).into_object()
+    }
+    fn float(&self, value: f64) -> Object {
+        self.heap.allocate(Float(value)).expect(NO_MEMORY).into_object()
+    }
+    fn text(&self, value: &str) -> Object {
+        Text::new(&self.heap, &[value]).expect(NO_MEMORY).into_object()
+    }
+    fn tuple(&self, items: Vec<Object>, constant: bool) -> Object {
+        let tuple = if constant {
+            Tuple::constant(&self.heap, items)
+        } else {
+            Tuple::new(&self.heap, items)
+        };
+        tuple.expect(NO_MEMORY).into_object()
+    }
+    fn list(&self, items: Vec<Object>) -> Object {
+        List::new(&self.heap, items).expect(NO_MEMORY).into_object()
+    }
+    fn list_with_room(&self, capacity: usize) -> Object {
+        List::with_capacity(&self.heap, capacity).expect(NO_MEMORY).into_object()
+    }
+    fn dict(&self, capacity: usize) -> Object {
+        Dict::new(&self.heap, capacity).expect(NO_MEMORY).into_object()
+    }
+    fn dict_copy(&self, dict: &Object) -> Object {
+        self.copy_of_dict(dict)
+    }
+    fn set(&self, elements: usize) -> Object {
+        Set::with_room_to_merge(&self.heap, elements).expect(NO_MEMORY).into_object()
+    }
+    fn set_copy(&self, set: &Object) -> Object {
+        self.set_of(set).copy(&self.heap).expect(NO_MEMORY).into_object()
+    }
+    fn instance(&self, class: ClassId) -> Object {
+        Instance::new(&self.heap, self.class(class)).expect(NO_MEMORY).into_object()
+    }
+    fn weak_reference(&self, referent: &Object, callback: Option<FunctionId>) -> Object {
+        let callback = callback.map(|function| self.function(function).clone());
+        let made = self.heap.weak_reference(referent, callback).expect(NO_MEMORY);
+        made.expect("the referent can have them").into_object()
+    }
+    fn frame(&self, locals: Vec<Option<Object>>) -> Object {
+        self.without_failures(|| Frame::new(&self.heap, locals))
+            .expect("a frame's memory is not made to fail")
+            .into_object()
+    }
+
+    fn reference(&self, object: &Object) -> Reference {
+        object.tag().reference()
+    }
+    fn view<'a>(&'a self, object: &'a Object) -> View<'a> {
+        if let Some(value) = object.downcast_ref::<Int>() {
+            View::Int(value.0)
+        } else if object.holds::<List<Recorder>>() {
+            View::List
+        } else if let Some(instance) = object.downcast_ref::<Instance>() {
+            let number = instance.class().layout().number;
+            View::Instance(ClassId(u16::try_from(number).expect("a class's number")))
+        } else if object.holds::<Tuple<Recorder>>() {
+            View::Tuple
+        } else if object.holds::<Dict<Recorder>>() {
+            View::Dict
+        } else if let Some(text) = object.downcast_ref::<Text<Recorder>>() {
+            View::Text(Cow::Borrowed(text.as_str()))
+        } else if object.holds::<NoneValue>() {
+            View::None
+        } else if let Some(value) = object.downcast_ref::<Bool>() {
+            View::Bool(value.0)
+        } else if let Some(value) = object.downcast_ref::<Float>() {
+            View::Float(value.0)
+        } else if object.holds::<Set<Recorder>>() {
+            View::Set
+        } else if object.holds::<WeakReference>() {
+            View::WeakReference
+        } else {
+            View::Frame
+        }
+    }
+    fn len(&self, container: &Object) -> usize {
+        if let Some(list) = container.downcast_ref::<List<Recorder>>() {
+            list.len()
+        } else if let Some(tuple) = container.downcast_ref::<Tuple<Recorder>>() {
+            tuple.len()
+        } else if let Some(dict) = container.downcast_ref::<Dict<Recorder>>() {
+            dict.len()
+        } else {
+            self.set_of(container).len()
+        }
+    }
+    fn item(&self, sequence: &Object, index: usize) -> Object {
+        let item = match sequence.downcast_ref::<Tuple<Recorder>>() {
+            Some(tuple) => tuple.get(index),
+            None => self.list_of(sequence).get(index),
+        };
+        item.expect("the index is in range")
+    }
+    fn dict_items(&self, dict: &Object) -> Vec<(Key, Object)> {
+        let items = self.dict_items_of(self.dict_of(dict));
+        items.into_iter().map(|(key, value)| (self.program_key(&key), value)).collect()
+    }
+    fn dict_item(&self, dict: &Object, key: &Key) -> Option<Object> {
+        self.dict_of(dict).get(&self.key(key))
+    }
+    fn set_items(&self, set: &Object) -> Vec<Object> {
+        let mut items = Vec::with_capacity(self.len(set));
+        self.set_of(set).elements(&mut |_, element| items.push(element.clone()));
+        items
+    }
+    fn set_contains(&self, set: &Object, hash: i64, equal: Equal<'_, Self>) -> bool {
+        self.set_of(set).contains(hash, equal)
+    }
+    fn attribute(&self, instance: &Object, attribute: Attribute) -> Option<Object> {
+        self.instance_of(instance).get(attribute.0.into())
+    }
+    fn attributes(&self, instance: &Object) -> Vec<(Attribute, Object)> {
+        self.attributes_of(instance)
+    }
+    fn referent(&self, weak_reference: &Object) -> Option<Object> {
+        weak_reference.downcast_ref::<WeakReference>().expect("a weak reference is given").upgrade()
+    }
+
+    fn list_set(&self, list: &Object, index: usize, item: Object) -> Object {
+        self.list_of(list).set(index, item)
+    }
+    fn list_insert(&self, list: &Object, index: usize, item: Object) {
+        let list = self.list_of(list);
+        list.try_reserve(1).expect(NO_MEMORY);
+        list.insert(index, item);
+    }
+    fn list_remove(&self, list: &Object, index: usize) -> Object {
+        self.list_of(list).remove(index)
+    }
+    fn list_extend(&self, list: &Object, items: Vec<Object>) {
+        let list = self.list_of(list);
+        list.try_reserve(items.len()).expect(NO_MEMORY);
+        list.extend(items);
+    }
+    fn dict_set(&self, dict: &Object, key: &Key, value: Object) -> Option<Object> {
+        self.dict_of(dict).insert(self.key(key), value).expect(NO_MEMORY)
+    }
+    fn dict_remove(&self, dict: &Object, key: &Key) -> Option<Object> {
+        self.dict_of(dict).remove(&self.key(key))
+    }
+    fn set_add(
+        &self,
+        set: &Object,
+        hash: i64,
+        item: Object,
+        equal: Equal<'_, Self>,
+    ) -> Option<Object> {
+        let added = self.set_of(set).add(hash, item.clone(), equal).expect(NO_MEMORY);
+        (!added).then_some(item)
+    }
+    fn set_pop(&self, set: &Object) -> Option<Object> {
+        self.set_of(set).pop()
+    }
+    fn clear(&self, container: &Object) {
+        if let Some(list) = container.downcast_ref::<List<Recorder>>() {
+            list.clear();
+        } else if let Some(dict) = container.downcast_ref::<Dict<Recorder>>() {
+            dict.clear();
+        } else {
+            self.set_of(container).clear();
+        }
+    }
+    fn set_attribute(
+        &self,
+        instance: &Object,
+        attribute: Attribute,
+        value: Object,
+    ) -> Option<Object> {
+        self.instance_of(instance).set(attribute.0.into(), value).expect(NO_MEMORY)
+    }
+    fn delete_attribute(&self, instance: &Object, attribute: Attribute) -> Option<Object> {
+        self.instance_of(instance).remove(attribute.0.into())
+    }
+    fn materialise(&self, instance: &Object) {
+        drop(self.instance_of(instance).materialise().expect(NO_MEMORY));
+    }
+    fn copy_attributes(&self, from: &Object, to: &Object) {
+        self.update_from(from, to);
+    }
+    fn fill_attributes(&self, instance: &Object, attributes: Vec<(Attribute, Object)>) {
+        self.update(instance, attributes);
+    }
+
+    fn reference_count(&self, object: &Object) -> usize {
+        usize::try_from(object.reference_count()).expect("a count fits")
+    }
+    fn is_tracked(&self, object: &Object) -> bool {
+        object.is_tracked()
+    }
+    fn is_finalized(&self, object: &Object) -> bool {
+        object.is_finalized()
+    }
+    fn referents_len(&self, object: &Object) -> usize {
+        if let Some(dict) = object.downcast_ref::<Dict<Recorder>>() {
+            // Keys are visited, too, unless all are texts.
+            let mut ints = false;
+            dict.items(&mut |key, _| ints |= matches!(key, HeapKey::Int(_)));
+            return if ints { 2 * dict.len() } else { dict.len() };
+        }
+        // The class is no object of this heap.
+        let mut count = usize::from(object.holds::<Instance>());
+        object.referents(&mut |_| count += 1);
+        count
+    }
+
+    fn collect(&self, number: u8) -> usize {
+        self.heap.collect(generation(number))
+    }
+    fn set_enabled(&self, enabled: bool) {
+        if enabled { self.heap.enable() } else { self.heap.disable() }
+    }
+    fn set_thresholds(&self, thresholds: [u32; 3]) {
+        self.heap.set_thresholds(thresholds);
+    }
+    fn freeze(&self) {
+        self.heap.freeze().expect("lists of objects are not made to fail");
+    }
+    fn unfreeze(&self) {
+        self.heap.unfreeze().expect("lists of objects are not made to fail");
+    }
+    fn set_save_all(&self, save_all: bool) {
+        self.heap.set_save_all(save_all);
+    }
+    fn clear_garbage(&self) {
+        self.heap.clear_garbage();
+    }
+    fn garbage_len(&self) -> usize {
+        self.heap.garbage_len()
+    }
+    fn freeze_count(&self) -> usize {
+        self.heap.freeze_count()
+    }
+    fn collector(&self) -> CollectorState {
+        self.collector_state()
+    }
+    fn objects_in(&self, number: u8) -> Vec<Object> {
+        let mut objects = Vec::new();
+        self.heap.tracked_objects(generation(number), &mut |object| objects.push(object.clone()));
+        objects
+    }
+
+    fn observe(&self, observation: &mut Observation) {
+        self.write_observation(observation);
+    }
+    fn objects_live(&self) -> usize {
+        self.heap.objects_live() - self.heap.hooks().hidden_live()
+    }
+    fn check(&self) -> Result<(), Violation> {
+        self.heap.check().map_err(|violation| Violation {
+            invariant: violation.invariant.into(),
+            found: violation.found,
+        })
+    }
+
+    fn prepare(&self, demand: &[Need<Object>]) -> Result<(), OutOfMemory> {
+        self.arm();
+        self.reserve(demand)
+    }
+    fn settle(&self) {
+        self.heap.settle();
+    }
+}

@@ -1,0 +1,88 @@
+//! Reservations, and the request that is made to fail.
+
+use twinheap_impl::python::{Dict, Float, Int, List, Set, Text, Tuple};
+
+use super::super::Fault;
+use super::super::subject::{Need, OutOfMemory, Subject, View};
+use super::{Instance, Object, Recorder, Twinheap};
+use crate::program::{ATTRIBUTES_MAX, Attribute};
+
+type Result = std::result::Result<(), OutOfMemory>;
+
+impl Twinheap {
+    /// Makes room where that can be made already, and reserves blocks for the rest.
+    pub(super) fn reserve(&self, demand: &[Need<Object>]) -> Result {
+        let mut sizes = Vec::new();
+        for need in demand {
+            self.add_sizes(need, &mut sizes)?;
+        }
+        sizes.sort_unstable();
+        self.heap.prepare(&sizes).map_err(|_| OutOfMemory)
+    }
+
+    fn add_sizes(&self, need: &Need<Object>, sizes: &mut Vec<usize>) -> Result {
+        match need {
+            Need::Int => sizes.extend(Int::demand::<Recorder>()),
+            Need::Float => sizes.extend(Float::demand::<Recorder>()),
+            Need::Text(bytes) => sizes.extend(Text::<Recorder>::demand(*bytes)),
+            Need::Tuple(len) => sizes.extend(Tuple::<Recorder>::demand(*len)),
+            Need::List(len) => sizes.extend(List::<Recorder>::demand(*len)),
+            Need::Dict(len) => sizes.extend(Dict::<Recorder>::demand(*len)),
+            Need::Set(len) => {
+                sizes.extend(Set::<Recorder>::demand(*len));
+                sizes.extend(Set::<Recorder>::demand_to_merge(*len));
+            }
+            Need::SetCopy(set) => {
+                sizes.extend(self.set_of(set).demand_copy());
+            }
+            Need::Instance(class) => {
+                sizes.extend(Instance::demand(self.class(*class)));
+            }
+            Need::WeakReference => sizes.extend(super::WeakReference::demand()),
+            Need::Items(container, additional) => self.make_room(container, *additional)?,
+            Need::Attribute(instance, Attribute(attribute)) => {
+                sizes.extend(self.instance_of(instance).growth((*attribute).into()));
+            }
+            Need::Dicts(instance) => self.add_dicts(instance, sizes),
+        }
+        Ok(())
+    }
+
+    fn make_room(&self, container: &Object, additional: usize) -> Result {
+        let made = match self.view(container) {
+            View::List => self.list_of(container).try_reserve(additional),
+            _ => self.dict_of(container).try_reserve(additional),
+        };
+        made.map_err(|_| OutOfMemory)
+    }
+
+    /// The dict of an instance, and that of its copy, which grows as attributes come.
+    fn add_dicts(&self, instance: &Object, sizes: &mut Vec<usize>) {
+        let attributes = self.attributes_of(instance).len();
+        sizes.extend(Dict::<Recorder>::demand(0));
+        sizes.extend(Dict::<Recorder>::demand(1));
+        sizes.extend(Dict::<Recorder>::demand(attributes + attributes / 2 + 1));
+        // The values of attributes take the same blocks as a tuple's items.
+        let room = (4..=ATTRIBUTES_MAX).step_by(4).chain([ATTRIBUTES_MAX]);
+        room.for_each(|values| sizes.extend(Tuple::<Recorder>::demand(values)));
+    }
+
+    /// Runs something that no step can be blamed for: its requests do not count.
+    pub(super) fn without_failures<T>(&self, action: impl FnOnce() -> T) -> T {
+        let Some(target) = self.fails_at.get() else { return action() };
+        let remaining = target.checked_sub(self.heap.requests());
+        self.heap.fail_at(None);
+        let result = action();
+        self.heap.fail_at(remaining);
+        self.fails_at.set(Some(remaining.map_or(0, |remaining| self.heap.requests() + remaining)));
+        result
+    }
+
+    /// Starts to count requests, so that the memory of what is always there is not among them.
+    pub(super) fn arm(&self) {
+        if let (Some(Fault::Request(request)), None) = (self.fault, self.fails_at.get()) {
+            self.fails_at.set(Some(self.heap.requests() + request));
+            self.heap.fail_at(Some(request));
+        }
+    }
+}
