@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::message::Tally;
-use crate::heaps::{self, Heap, Settings, Version, registry};
+use crate::heaps::{self, Heap, Settings, Version};
 use crate::lockstep::{
     Checking, Divergence, Lockstep, Maker, Prediction, Predictor, Reach, Watched, sweep,
 };
@@ -15,6 +15,9 @@ const REQUESTS_MAX: u64 = 64;
 const STEPS_MAX: u64 = 20_000;
 const ORACLE: &str = "model";
 
+/// Finds a heap by its name: [`heaps::by_name`], or a function that knows heaps of your own.
+pub type Heaps = fn(&str) -> Option<Box<dyn Heap>>;
+
 /// A model and a subject.
 #[derive(Debug)]
 pub struct Bench {
@@ -25,14 +28,15 @@ pub struct Bench {
 }
 
 impl Bench {
-    /// The model, and the heap of that name.
+    /// The model, and the heap that `heaps` has under that name.
     ///
     /// # Errors
-    /// Says which names there are, if that is none of them.
-    pub fn new(subject: &str) -> Result<Self, String> {
-        let lockstep = Lockstep::new(maker(ORACLE)?, maker(subject)?, Checking::Steps);
+    /// If it has none.
+    pub fn new(heaps: Heaps, subject: &str) -> Result<Self, String> {
+        let oracle = || maker(heaps::by_name, ORACLE);
+        let lockstep = Lockstep::new(oracle()?, maker(heaps, subject)?, Checking::Steps);
         let settings = Settings { steps_max: STEPS_MAX, ..Settings::default() };
-        let predictor = Predictor::new(maker(ORACLE)?);
+        let predictor = Predictor::new(oracle()?);
         Ok(Self { subject: subject.to_owned(), settings, lockstep, predictor })
     }
 
@@ -98,14 +102,12 @@ impl Bench {
     }
 }
 
-fn maker(name: &str) -> Result<Maker, String> {
-    if heaps::by_name(name).is_none() {
-        return Err(format!("there is no heap {name:?}; known are {}", registry::NAMES.join(", ")));
+fn maker(heaps: Heaps, name: &str) -> Result<Maker, String> {
+    if heaps(name).is_none() {
+        return Err(format!("there is no heap {name:?}"));
     }
     let name = name.to_owned();
-    let make = move || -> Box<dyn Heap> {
-        heaps::by_name(&name).expect("the name was looked up when this was made")
-    };
+    let make = move || heaps(&name).expect("the name was looked up when this was made");
     Ok(Box::new(make))
 }
 

@@ -11,7 +11,7 @@ mod message;
 mod slot;
 mod worker;
 
-pub use bench::Bench;
+pub use bench::{Bench, Heaps};
 pub use case::{CaseFile, write_case};
 pub use child::Spawn;
 pub use message::{Check, Found, Reply, Request, Setting, Tally};

@@ -4,7 +4,7 @@ use std::io::{self, BufRead, Write};
 use std::rc::Rc;
 use std::time::Duration;
 
-use super::bench::Bench;
+use super::bench::{Bench, Heaps};
 use super::message::{Check, Found, Reply, Request, Setting, Tally};
 use crate::judge::{Judge, Verdict};
 use crate::lockstep::{Allowed, Divergence, Prediction, compare, judged_program};
@@ -16,15 +16,16 @@ const JUDGE_SILENCE_MAX: Duration = Duration::from_secs(20);
 /// Of so many programs, one goes through all its allocation failures.
 const FAULTS_EVERY: u64 = 16;
 
-/// Serves requests until the input ends.
+/// Serves requests until the input ends. The subject is the heap that `heaps` has under the name in the setting: an
+/// executable of your own can so be the worker of a heap of your own.
 ///
 /// # Errors
 /// If the input or the output fails, or the first line is no [`Setting`].
-pub fn serve(input: impl BufRead, mut output: impl Write) -> io::Result<()> {
+pub fn serve(heaps: Heaps, input: impl BufRead, mut output: impl Write) -> io::Result<()> {
     let mut lines = input.lines();
     let Some(setting) = lines.next() else { return Ok(()) };
     let setting: Setting = serde_json::from_str(&setting?)?;
-    let mut worker = Worker::new(setting);
+    let mut worker = Worker::new(heaps, setting);
     for line in lines {
         let reply = match &mut worker {
             Ok(worker) => worker.answer(&serde_json::from_str(&line?)?),
@@ -52,12 +53,12 @@ struct Waiting {
 }
 
 impl Worker {
-    fn new(setting: Setting) -> Result<Self, String> {
+    fn new(heaps: Heaps, setting: Setting) -> Result<Self, String> {
         let geometry = match &setting.geometry {
             None => None,
             Some(name) => Some(Geometry::from_name(name).ok_or(format!("no geometry {name}"))?),
         };
-        let bench = Bench::new(&setting.subject)?;
+        let bench = Bench::new(heaps, &setting.subject)?;
         let start = |path| Judge::start(path, JUDGE_SILENCE_MAX).map_err(|error| error.to_string());
         let judges = setting.judges.iter().map(|path| start(path)).collect::<Result<_, _>>()?;
         Ok(Self { setting, geometry, bench, judges })

@@ -14,6 +14,7 @@ use std::io;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use twinheap::heaps;
 
 use self::failure::Failure;
 
@@ -80,6 +81,6 @@ pub(crate) fn main() -> ExitCode {
 fn worker() -> Result<u8, Failure> {
     // A panic is reported to the campaign as a divergence with its message; nothing else is to write it.
     std::panic::set_hook(Box::new(|_| {}));
-    twinheap::campaign::serve(io::stdin().lock(), io::stdout().lock())?;
+    twinheap::campaign::serve(heaps::by_name, io::stdin().lock(), io::stdout().lock())?;
     Ok(AGREEMENT)
 }

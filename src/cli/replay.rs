@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use clap::Args;
 use twinheap::campaign::{self, Bench, Check, Tally};
-use twinheap::heaps::{Outcome, Trace};
+use twinheap::heaps::{self, Outcome, Trace};
 use twinheap::lockstep::{DivergenceKind, Place, Watched};
 use twinheap::program::Program;
 
@@ -56,7 +56,7 @@ pub(super) fn replay(arguments: &Arguments) -> Result<u8, Failure> {
 
 /// A line a step where both sides agree, a line each where they do not.
 fn show_steps(subject: &str, program: &Rc<Program>) -> Result<(), Failure> {
-    let mut bench = Bench::new(subject).map_err(Failure::new)?;
+    let mut bench = Bench::new(heaps::by_name, subject).map_err(Failure::new)?;
     let mut result = Ok(());
     let mut show = |watched: &Watched<'_>| {
         if result.is_ok() {

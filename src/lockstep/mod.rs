@@ -30,7 +30,7 @@ use self::compare::{Compared, compare_stage};
 use self::faults::Faults;
 use self::laws::Laws;
 use self::side::{Role, Side, Stage};
-use crate::heaps::{ExceptionKind, Fault, Heap, Outcome, Settings, Trace};
+use crate::heaps::{Event, ExceptionKind, Fault, Heap, Outcome, Settings, Trace};
 use crate::program::Program;
 
 /// How often the subject's own invariants are checked, and with them the laws that need the whole heap.
@@ -225,12 +225,13 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Whether objects may be left: the program was cut short, or finalizers still ran in the last collections.
+    /// Whether objects may be left: the program was cut short, or its own code still ran, which may bind names again.
     fn may_leave(&self, end: End) -> bool {
         let trace = &self.lockstep.oracle.trace;
-        let finalized =
-            trace.events.iter().any(|event| matches!(event, crate::heaps::Event::Finalized(_)));
-        end == End::Limit || trace.steps_executed >= self.settings[0].steps_max || finalized
+        let runs_code = |event: &Event| matches!(event, Event::Finalized(_) | Event::Entered(_));
+        end == End::Limit
+            || trace.steps_executed >= self.settings[0].steps_max
+            || trace.events.iter().any(runs_code)
     }
 
     fn observe_and_compare(&mut self, place: Place) -> Result<(), Box<Divergence>> {

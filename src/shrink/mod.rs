@@ -1,9 +1,10 @@
 //! Makes a program that shows a divergence smaller, as long as it shows the same one.
 //!
-//! It knows neither heaps nor processes: whoever shrinks says how to run a program. Every candidate is a program one step
-//! simpler than the best so far, in an order in which each rewriting makes something smaller, so the search ends by itself;
-//! the budget bounds it where runs are dear.
+//! It knows neither heaps nor processes: whoever shrinks says how to run a program. Every candidate is simpler
+//! than the best so far: it has fewer steps, or as many with a smaller part. So the search ends by itself; the budget bounds
+//! it where runs are dear.
 
+mod fold;
 mod names;
 mod simpler;
 mod tables;
@@ -87,9 +88,10 @@ impl<F: FnMut(&Program) -> Option<Divergence>> Search<'_, F> {
         loop {
             let before = self.best.clone();
             self.remove_steps();
-            self.simplify_tables();
+            self.adopt_each(tables::simpler);
             self.simplify_steps();
-            self.merge_names();
+            self.adopt_each(fold::folded);
+            self.adopt_each(names::merged);
             if self.best == before {
                 self.remove_pairs();
                 self.rename();
@@ -194,18 +196,10 @@ impl<F: FnMut(&Program) -> Option<Divergence>> Search<'_, F> {
         }
     }
 
-    fn simplify_tables(&mut self) {
+    /// Tries every program that `candidates` makes of the best one, from the first again once one is adopted at its place.
+    fn adopt_each(&mut self, candidates: fn(&Program) -> Vec<Program>) {
         let mut index = 0;
-        while let Some(candidate) = tables::simpler(&self.best).into_iter().nth(index) {
-            if !self.adopt(candidate) {
-                index += 1;
-            }
-        }
-    }
-
-    fn merge_names(&mut self) {
-        let mut index = 0;
-        while let Some(candidate) = names::merged(&self.best).into_iter().nth(index) {
+        while let Some(candidate) = candidates(&self.best).into_iter().nth(index) {
             if !self.adopt(candidate) {
                 index += 1;
             }

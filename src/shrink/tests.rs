@@ -165,3 +165,24 @@ fn counts_go_down_to_what_is_needed() {
     });
     assert!(matches!(shrunk.program.main.as_slice(), [Step::Repeated(13, _)]));
 }
+
+#[test]
+fn what_is_used_once_is_folded_into_its_use() {
+    let bind = |name, value| Step::Plain(Statement::Bind(Name(name), Expression::Value(value)));
+    let list = |items: &[Value]| Value::List(items.to_vec());
+    let names = ["x", "y"].map(str::to_owned).to_vec();
+    let main = vec![bind(0, list(&[])), bind(1, list(&[])), append(0, Value::Name(Name(1)))];
+    let program = Program { names, main, ..Program::default() };
+    // Fails as long as a list in a list is made in any way.
+    let run = |program: &Program| {
+        let text = program.to_string();
+        let nested =
+            text.contains("[[]]") || text.contains("append(b)") || text.contains("append(y)");
+        let made = text.contains("append([])") && text.contains("= []");
+        let last = program.main.len().checked_sub(1)?;
+        (nested || made).then(|| divergence(DivergenceKind::Observation, last))
+    };
+    let mut shrinker = Shrinker::new(run, EXECUTIONS_MAX);
+    let shrunk = shrinker.shrink(program, divergence(DivergenceKind::Observation, 2));
+    assert_eq!(shrunk.program.main, [bind(0, list(&[list(&[])]))]);
+}

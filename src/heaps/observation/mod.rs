@@ -124,6 +124,8 @@ enum Section {
 const UNBOUND: u32 = u32::MAX;
 const SHARED: u32 = 1 << 31;
 const END: u32 = u32::MAX - 1;
+/// Where an object's section has its reference count.
+const COUNT: usize = 2;
 const KEY_INT: u32 = 0;
 const KEY_TEXT: u32 = 1;
 
@@ -246,6 +248,25 @@ impl Observation {
     /// A text's value: its length and a hash of its bytes (FNV-1a).
     pub fn text(&mut self, text: &str) {
         self.words.extend(text_words(text));
+    }
+
+    /// Changes the reference counts already written: for heaps that are wrong on purpose, which test what finds them.
+    pub fn edit_counts(&mut self, mut edit: impl FnMut(Id, u32) -> u32) {
+        for &(start, section) in &self.sections {
+            if let Section::Object(id) = section {
+                let count = &mut self.words[start as usize + COUNT];
+                *count = edit(id, *count);
+            }
+        }
+    }
+
+    /// Changes the order of a generation's objects already written: for heaps that are wrong on purpose.
+    pub fn edit_generation(&mut self, generation: u8, edit: impl FnOnce(&mut [u32])) {
+        let found = |(_, section): &(u32, Section)| *section == Section::Generation(generation);
+        let Some(index) = self.sections.iter().position(found) else { return };
+        let start = self.sections[index].0 as usize;
+        let end = self.sections.get(index + 1).map_or(self.words.len(), |next| next.0 as usize);
+        edit(&mut self.words[start..end]);
     }
 
     fn section(&mut self, section: Section) {
