@@ -92,6 +92,18 @@ fn survivors_that_are_reached_late_move_behind_the_others() {
     finish(&heap);
 }
 
+/// `import gc; a = []; b = []; t = (b, a); del a, b; gc.collect(0)` leaves `t`, `a`, `b` in generation 1 of CPython 3.11.
+#[test]
+fn survivors_reached_from_a_tuple_move_in_its_order_of_traversal_the_last_item_first() {
+    let heap = heap();
+    let (a, b) = (list(&heap, []), list(&heap, []));
+    let holder = Tuple::new(&heap, [b.into(), a.into()]).unwrap();
+    heap.collect(Generation::Young);
+    assert_eq!(tags(&heap, Generation::Middle), [2, 0, 1]);
+    drop(holder);
+    finish(&heap);
+}
+
 #[test]
 fn callbacks_come_before_finalizers_and_finalizers_before_clearing() {
     let (heap, log) = (heap(), Log::default());

@@ -18,6 +18,33 @@ use super::pointer::Object;
 /// A type whose values can be objects.
 ///
 /// Its `Drop` releases the references that it owns, in the kind's own order.
+///
+/// ```
+/// use std::cell::RefCell;
+/// use twinheap_impl::{Config, Generation, Heap, NoHooks, Object, Trace};
+///
+/// struct Node(RefCell<Option<Object>>);
+///
+/// impl Trace for Node {
+///     const NAME: &'static str = "node";
+///
+///     fn trace(&self, visit: &mut dyn FnMut(&Object)) {
+///         self.0.borrow().iter().for_each(visit);
+///     }
+///
+///     fn clear(&self) {
+///         let next = self.0.take();
+///         drop(next);
+///     }
+/// }
+///
+/// let heap = Heap::new(Config::default(), NoHooks);
+/// let node = heap.allocate(Node(RefCell::default()))?;
+/// node.0.replace(Some(node.object().clone()));
+/// drop(node);
+/// assert_eq!(heap.collect(Generation::Young), 1);
+/// # Ok::<(), twinheap_impl::alloc::OutOfMemory>(())
+/// ```
 pub trait Trace<H: Hooks = NoHooks>: Sized + 'static {
     /// The kind's name.
     const NAME: &'static str;
