@@ -12,6 +12,8 @@
 //!   what happens to them.
 //! - What [`Subject::contract`] leaves out has a default here.
 //!
+//! `tests/interpreter/marking.rs` is a complete one: a vector of objects, collected by marking and sweeping.
+//!
 //! The interpreter holds no borrow of its own while it calls the heap, so the heap may call back at any time.
 
 use std::borrow::Cow;
