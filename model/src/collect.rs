@@ -236,6 +236,14 @@ impl Model {
         *self.collector.list_mut(list) = objects;
     }
 
+    fn move_all(&mut self, from: List, to: List, mark: Mark) {
+        for id in std::mem::take(self.collector.list_mut(from)) {
+            self.mark(mark);
+            self.object_mut(id).list = Some(to);
+            self.collector.list_mut(to).push(id);
+        }
+    }
+
     /// Untracks what survivors need not be tracked, and moves them to the next generation.
     fn promote(&mut self, generation: usize, old: List) {
         let from = List::Generation(generation);
@@ -251,11 +259,7 @@ impl Model {
             self.collector.long_lived_pending += self.collector.list(from).len();
         }
         if generation < OLDEST {
-            for id in self.collector.list(from).to_vec() {
-                self.mark(Mark::Promoted);
-                self.append(old, id);
-            }
-            return;
+            return self.move_all(from, old, Mark::Promoted);
         }
         for id in self.collector.list(from).to_vec() {
             let values = match &self.object(id).body {
@@ -401,18 +405,13 @@ impl Model {
     /// `gc.freeze()`: everything tracked moves to the permanent generation, which no collection looks at.
     pub(crate) fn freeze(&mut self) {
         for generation in 0..=OLDEST {
-            for id in self.collector.list(List::Generation(generation)).to_vec() {
-                self.mark(Mark::Frozen);
-                self.append(List::Permanent, id);
-            }
+            self.move_all(List::Generation(generation), List::Permanent, Mark::Frozen);
         }
         self.collector.counts = [0; 3];
     }
 
     /// `gc.unfreeze()`: the permanent generation joins the oldest.
     pub fn unfreeze(&mut self) {
-        for id in self.collector.list(List::Permanent).to_vec() {
-            self.append(List::Generation(OLDEST), id);
-        }
+        self.move_all(List::Permanent, List::Generation(OLDEST), Mark::Unfrozen);
     }
 }

@@ -15,6 +15,14 @@ type Memo = BTreeMap<Id, Ref>;
 const CALLS_PER_LEVEL: usize = 2;
 
 impl Model {
+    /// Automatic collections wait while `Lib/copy.py` runs: what it allocates for itself would start them anywhere.
+    pub(crate) fn copying<T>(&mut self, copy: impl FnOnce(&mut Self) -> T) -> T {
+        let enabled = std::mem::replace(&mut self.collector.enabled, false);
+        let result = copy(self);
+        self.collector.enabled = enabled;
+        result
+    }
+
     /// `copy.copy(x)`: one more reference. Immutables are their own copies. The copy of a dict that is tracked
     /// is too, unless empty, whatever it holds (`PyDict_Copy`).
     pub(crate) fn copy(&mut self, original: Ref) -> Ref {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::code::{Code, Expression, Function, Statement, Step, Value, Variable};
 use crate::heap::{Event, Mark, Model};
-use crate::object::{Body, Dict, Id, List, Ref, Shared};
+use crate::object::{Body, Dict, List, Ref, Shared};
 use crate::set::Table;
 
 /// Why a step did not complete.
@@ -23,8 +23,8 @@ pub struct Raised {
     pub kind: &'static str,
     /// What `str(error)` is.
     pub message: String,
-    /// The exception object, once it has left a frame: it holds the traceback, and that holds the frames.
-    object: Option<Id>,
+    /// Its traceback, once it has left a frame: a chain that holds the frames.
+    traceback: Option<Ref>,
 }
 
 /// What evaluating comes to.
@@ -32,7 +32,7 @@ pub type Result<T> = std::result::Result<T, Stop>;
 
 /// Raises an exception.
 pub(crate) fn raise<T>(kind: &'static str, message: impl Into<String>) -> Result<T> {
-    Err(Stop::Raised(Raised { kind, message: message.into(), object: None }))
+    Err(Stop::Raised(Raised { kind, message: message.into(), traceback: None }))
 }
 
 impl Model {
@@ -89,31 +89,13 @@ impl Model {
         }
     }
 
-    /// Once an exception is handled it goes, and with it the frames that it left, innermost first (rule 1.5): the traceback's
-    /// first entry is for the frame of the handler.
+    /// Once an exception is handled it goes, and with it the frames that it left, innermost first (rule 1.5): it holds the
+    /// traceback, whose first entry is for the frame of the handler.
     fn end_handler(&mut self, raised: &mut Raised) {
-        if let Some(object) = raised.object.take() {
-            self.lengthen_traceback(object, None);
-            self.drop_ref(Ref::Object(object));
-        }
-    }
-
-    /// Puts an entry before those of an exception's traceback (`PyTraceBack_Here`): it holds the entry after it, then a frame.
-    fn lengthen_traceback(&mut self, exception: Id, frame: Option<Vec<Option<Ref>>>) {
-        let next = self.take_slot(exception, 0);
-        let entry = self.add_frame(vec![next, None]);
-        let frame = frame.map(|locals| Ref::Object(self.add_frame(locals)));
-        for (object, slot, value) in [(entry, 1, frame), (exception, 0, Some(Ref::Object(entry)))] {
-            if let Body::Frame(slots) = &mut self.object_mut(object).body {
-                slots[slot] = value;
-            }
-        }
-    }
-
-    fn take_slot(&mut self, frame: Id, slot: usize) -> Option<Ref> {
-        match &mut self.object_mut(frame).body {
-            Body::Frame(slots) => slots[slot].take(),
-            _ => None,
+        if let Some(traceback) = raised.traceback.take() {
+            let entry = self.add_frame(vec![Some(traceback)]);
+            let exception = self.add_frame(vec![Some(entry)]);
+            self.drop_ref(exception);
         }
     }
 
@@ -233,12 +215,14 @@ impl Model {
             }
             Expression::Copy(value) => {
                 self.push(value)?;
-                let copy = self.copy(self.top(0));
+                let original = self.top(0);
+                let copy = self.copying(|model| model.copy(original));
                 Ok(self.replace_operands(1, copy))
             }
             Expression::DeepCopy(value) => {
                 self.push(value)?;
-                let copy = self.deep_copy(self.top(0))?;
+                let original = self.top(0);
+                let copy = self.copying(|model| model.deep_copy(original))?;
                 Ok(self.replace_operands(1, copy))
             }
             Expression::Add(left, right) => {
@@ -467,8 +451,8 @@ impl Model {
         match result {
             Err(Stop::Raised(mut raised)) => {
                 self.mark(Mark::FrameKept);
-                let object = *raised.object.get_or_insert_with(|| self.add_frame(vec![None]));
-                self.lengthen_traceback(object, Some(locals));
+                let frame = self.add_frame(locals);
+                raised.traceback = Some(self.add_frame(vec![raised.traceback, Some(frame)]));
                 Err(Stop::Raised(raised))
             }
             result => {
@@ -518,14 +502,13 @@ impl Model {
         }
     }
 
-    /// A frame that an exception has left (`Python/frame.c`, `take_ownership`), an entry of a traceback, or an exception: what
-    /// the interpreter keeps is tracked like any container. No collection starts while an exception is on its way.
-    fn add_frame(&mut self, slots: Vec<Option<Ref>>) -> Id {
+    /// A frame that an exception has left (`Python/frame.c`, `take_ownership`), an entry of a traceback (the entry after it, then
+    /// its frame; `PyTraceBack_Here`), or an exception: tracked like any container. No collection starts while an exception is on
+    /// its way.
+    fn add_frame(&mut self, slots: Vec<Option<Ref>>) -> Ref {
         self.collector.counts[0] += 1;
-        let Ref::Object(frame) = self.add_object(Body::Frame(slots)) else {
-            unreachable!("a new object is no shared one")
-        };
-        self.append(List::Generation(0), frame);
+        let frame = self.add_object(Body::Frame(slots));
+        self.append(List::Generation(0), frame.id().expect("a new object is no shared one"));
         frame
     }
 
@@ -540,13 +523,10 @@ impl Model {
         match self.invoke(function, number, vec![argument]) {
             Ok(value) => self.drop_ref(value),
             Err(Stop::Limit) => {}
-            Err(Stop::Raised(mut raised)) => {
+            Err(Stop::Raised(raised)) => {
                 self.mark(Mark::FinalizerRaised);
                 self.trace.ignored.push(raised.to_string());
-                let object = raised.object.take();
-                let traceback = object.and_then(|object| self.take_slot(object, 0));
-                self.drop_all(object.map(Ref::Object));
-                self.drop_all(traceback);
+                self.drop_all(raised.traceback);
             }
         }
     }

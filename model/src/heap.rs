@@ -136,6 +136,7 @@ marks! {
     Nested "collection asked for during a collection",
     CollectedInFinalizer "collection inside a finalizer or callback",
     Frozen "object frozen",
+    Unfrozen "object unfrozen",
     FrozenDied "frozen object died",
     Uncollectable "garbage kept by DEBUG_SAVEALL",
     Deferred "deallocation put off because it nested too deep",
@@ -185,6 +186,7 @@ impl Model {
             Constant::Tuple(items) => {
                 let items: Vec<Ref> = items.iter().map(|&item| self.constants[item]).collect();
                 items.iter().for_each(|&item| self.hold(item));
+                self.collector.counts[0] += 1;
                 self.add_object(Body::Tuple { items, constant: true })
             }
         }

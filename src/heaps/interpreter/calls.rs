@@ -4,7 +4,7 @@ use super::super::subject::Subject;
 use super::super::{Event, ExceptionKind};
 use super::machine::Machine;
 use super::scopes::{Frame, Slot};
-use super::unwind::{Result, Unwind, raise, type_error};
+use super::unwind::{Raised, Result, Unwind, raise, type_error};
 use crate::program::{Body, ClassId, Function, FunctionId, Name};
 
 impl<S: Subject> Machine<S> {
@@ -74,7 +74,9 @@ impl<S: Subject> Machine<S> {
         match result {
             Err(Unwind::Raised(mut raised)) => {
                 let locals = frame.locals.into_iter().map(Slot::into_inner).collect();
-                raised.frames.push(self.heap.frame(locals));
+                let frame = self.heap.frame(locals);
+                let rest = raised.traceback.take();
+                raised.traceback = Some(self.heap.frame(vec![rest, Some(frame)]));
                 Err(Unwind::Raised(raised))
             }
             result => {
@@ -90,6 +92,17 @@ impl<S: Subject> Machine<S> {
             self.trace.borrow_mut().ignored.push(raised.exception.to_string());
         }
         drop(result);
+    }
+
+    /// What the end of a handler releases: the exception, which holds the traceback, whose first entry is the handler's own
+    /// frame. Their deallocations nest, as CPython's do.
+    pub(super) fn end_handler(&self, mut raised: Box<Raised<S>>) {
+        if let Some(traceback) = raised.traceback.take() {
+            let entry = self.heap.frame(vec![Some(traceback)]);
+            let exception = self.heap.frame(vec![Some(entry)]);
+            raised.held.clear();
+            drop(exception);
+        }
     }
 
     fn event(&self, event: Event) {

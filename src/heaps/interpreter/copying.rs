@@ -22,6 +22,15 @@ struct Memo<S: Subject> {
 }
 
 impl<S: Subject> Machine<S> {
+    /// Automatic collections wait while `Lib/copy.py` runs: what it allocates for itself would start them anywhere.
+    pub(super) fn without_collections<T>(&self, copy: impl FnOnce() -> T) -> T {
+        let enabled = self.heap.collector().enabled;
+        self.heap.set_enabled(false);
+        let result = copy();
+        self.heap.set_enabled(enabled);
+        result
+    }
+
     /// `copy.copy(original)`
     pub(super) fn copy(&self, original: S::Ref) -> Result<S::Ref, S> {
         self.library_frame(self.depth.get() + 1)?;

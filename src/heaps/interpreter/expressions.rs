@@ -24,8 +24,14 @@ impl<S: Subject> Machine<S> {
             }
             Expression::Pop(name) => self.pop(&self.read(frame, *name)?),
             Expression::Referent(name) => self.referent(&self.read(frame, *name)?),
-            Expression::Copy(value) => self.copy(self.value(frame, value)?),
-            Expression::DeepCopy(value) => self.deep_copy(self.value(frame, value)?),
+            Expression::Copy(value) => {
+                let original = self.value(frame, value)?;
+                self.without_collections(|| self.copy(original))
+            }
+            Expression::DeepCopy(value) => {
+                let original = self.value(frame, value)?;
+                self.without_collections(|| self.deep_copy(original))
+            }
             Expression::Add(left, right) => {
                 let left = self.value(frame, left)?;
                 let right = self.value(frame, right)?;

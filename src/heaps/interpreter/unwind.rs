@@ -17,8 +17,8 @@ pub(super) struct Raised<S: Subject> {
     pub(super) exception: Exception,
     /// What the exception itself or the frames of the library refer to.
     pub(super) held: Vec<S::Ref>,
-    /// The frames of the functions that it has left, innermost first.
-    pub(super) frames: Vec<S::Ref>,
+    /// Its traceback, once it has left a function: a chain of frame objects that ends with the innermost function's.
+    pub(super) traceback: Option<S::Ref>,
 }
 
 pub(super) type Result<T, S> = std::result::Result<T, Unwind<S>>;
@@ -26,7 +26,7 @@ pub(super) type Result<T, S> = std::result::Result<T, Unwind<S>>;
 /// The exception of that kind with that message.
 pub(super) fn raise<S: Subject>(kind: ExceptionKind, message: impl Into<String>) -> Unwind<S> {
     let exception = Exception { kind, message: message.into() };
-    Unwind::Raised(Box::new(Raised { exception, held: Vec::new(), frames: Vec::new() }))
+    Unwind::Raised(Box::new(Raised { exception, held: Vec::new(), traceback: None }))
 }
 
 pub(super) fn type_error<S: Subject>(message: impl Into<String>) -> Unwind<S> {

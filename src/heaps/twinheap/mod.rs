@@ -162,9 +162,14 @@ impl Subject for Twinheap {
         made.expect("the referent can have them").into_object()
     }
     fn frame(&self, locals: Vec<Option<Object>>) -> Object {
-        self.without_failures(|| Frame::new(&self.heap, locals))
-            .expect("a frame's memory is not made to fail")
-            .into_object()
+        // No collection starts while an exception is on its way.
+        let enabled = self.heap.is_enabled();
+        self.heap.disable();
+        let frame = self.without_failures(|| Frame::new(&self.heap, locals));
+        if enabled {
+            self.heap.enable();
+        }
+        frame.expect("a frame's memory is not made to fail").into_object()
     }
 
     fn reference(&self, object: &Object) -> Reference {

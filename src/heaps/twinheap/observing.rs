@@ -63,15 +63,15 @@ impl Twinheap {
         } else if let Some(text) = object.downcast_ref::<Text<Recorder>>() {
             begin(Kind::Text);
             observation.text(text.as_str());
-        } else if object.holds::<Tuple<Recorder>>() {
+        } else if let Some(tuple) = object.downcast_ref::<Tuple<Recorder>>() {
             begin(Kind::Tuple);
-            write_items(object, observation);
-        } else if object.holds::<List<Recorder>>() {
+            write_items((0..tuple.len()).map(|index| tuple.get(index)), observation);
+        } else if let Some(list) = object.downcast_ref::<List<Recorder>>() {
             begin(Kind::List);
-            write_items(object, observation);
+            write_items((0..list.len()).map(|index| list.get(index)), observation);
         } else if object.holds::<Set<Recorder>>() {
             begin(Kind::Set);
-            write_items(object, observation);
+            object.referents(&mut |item| observation.reference(item.tag().reference()));
         } else if let Some(dict) = object.downcast_ref::<Dict<Recorder>>() {
             begin(Kind::Dict);
             dict.items(&mut |key, value| {
@@ -94,8 +94,9 @@ impl Twinheap {
     }
 }
 
-fn write_items(object: &Object, observation: &mut Observation) {
-    object.referents(&mut |item| observation.reference(item.tag().reference()));
+/// Items in their order: their holder's traversal goes from the last to the first.
+fn write_items(items: impl Iterator<Item = Option<Object>>, observation: &mut Observation) {
+    items.flatten().for_each(|item| observation.reference(item.tag().reference()));
 }
 
 fn write_instance(instance: &Instance, observation: &mut Observation) {
