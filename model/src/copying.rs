@@ -142,7 +142,8 @@ impl Model {
 
     fn remember(&mut self, memo: &mut Memo, original: Id, body: Body) -> Ref {
         let copy = self.create(body);
-        memo.insert(original, copy);
+        let replaced = memo.insert(original, copy);
+        self.drop_all(replaced);
         copy
     }
 

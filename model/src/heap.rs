@@ -258,12 +258,12 @@ impl Model {
     /// new object (rule 4.5; `_PyObject_GC_Alloc`); then it is tracked, if its kind is at birth (rule 4.2).
     pub(crate) fn create(&mut self, body: Body) -> Ref {
         let collected = self.is_collected(&body);
-        let tracked = collected && self.tracked_at_birth(&body);
-        let reference = self.add_object(body);
         if collected {
             self.collector.counts[0] += 1;
             self.collect_if_due();
         }
+        let tracked = collected && self.tracked_at_birth(&body);
+        let reference = self.add_object(body);
         if tracked && let Ref::Object(id) = reference {
             self.append(List::Generation(0), id);
         }

@@ -133,10 +133,10 @@ impl Model {
             },
             _ => {
                 let kind = self.qualified_type_name(container);
-                return raise(
-                    "TypeError",
-                    format!("'{kind}' object doesn't support item deletion"),
-                );
+                let sequence =
+                    self.len_of(container).is_some() || self.instance(container).is_some();
+                let not = if sequence { "doesn't" } else { "does not" };
+                return raise("TypeError", format!("'{kind}' object {not} support item deletion"));
             }
         };
         self.drop_all(old);

@@ -39,6 +39,10 @@ pub trait Subject: Sized + 'static {
     /// the heap to obey.
     fn new(program: &Rc<Program>, settings: &Settings, runtime: Runtime<Self>) -> Self;
 
+    /// The constants of the program's text exist, and it is about to begin: what the collector and the allocator have counted
+    /// so far is forgotten.
+    fn begin(&self) {}
+
     // Construction.
 
     /// A reference to an object that is always there.
@@ -70,7 +74,8 @@ pub trait Subject: Sized + 'static {
     fn instance(&self, class: ClassId) -> Self::Ref;
     /// A weak reference to an instance or a set. Without a callback there is one for each referent, which is returned again.
     fn weak_reference(&self, referent: &Self::Ref, callback: Option<FunctionId>) -> Self::Ref;
-    /// The frame of a function that an exception has left, with its locals in slot order: a tracked object. It must not fail.
+    /// The frame of a function that an exception has left, with its locals in slot order: a tracked object. It must
+    /// neither fail nor start a collection.
     fn frame(&self, locals: Vec<Option<Self::Ref>>) -> Self::Ref;
 
     // Reading.

@@ -53,6 +53,7 @@ impl<S: Subject> Machine<S> {
             heap: S::new(program, settings, Runtime(weak.clone())),
         });
         machine.constants.define(&machine.heap, program);
+        machine.heap.begin();
         machine
     }
 

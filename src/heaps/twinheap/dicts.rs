@@ -5,9 +5,27 @@ use twinheap_impl::python::{Dict, Key as HeapKey};
 
 use super::recorder::Recorder;
 use super::{NO_MEMORY, Object, Twinheap};
-use crate::program::Attribute;
+use crate::program::{Attribute, Key};
 
 impl Twinheap {
+    /// A key is about to be stored: an int takes a table for keys of any type (CPython 3.11, `DICT_KEYS_GENERAL`).
+    pub(super) fn note_key(&self, dict: &Object, key: &Key) {
+        if let (Key::Int(_), Some(id)) = (key, dict.tag().id()) {
+            self.general.borrow_mut().insert(id);
+        }
+    }
+
+    /// A dict is about to be emptied, and gets a new table afterwards.
+    pub(super) fn forget_keys(&self, dict: &Object) {
+        if let Some(id) = dict.tag().id() {
+            self.general.borrow_mut().remove(&id);
+        }
+    }
+
+    pub(super) fn is_general(&self, dict: &Object) -> bool {
+        dict.tag().id().is_some_and(|id| self.general.borrow().contains(&id))
+    }
+
     /// `dict.copy()`
     pub(super) fn copy_of_dict(&self, dict: &Object) -> Object {
         let tracked = dict.is_tracked();
@@ -17,8 +35,13 @@ impl Twinheap {
             drop(copy.insert(key, value).expect(NO_MEMORY));
         }
         // CPython copies the table as it is, and tracks the copy if the original is tracked.
-        if tracked && !copy.is_empty() {
-            copy.object().track();
+        if !copy.is_empty() {
+            if tracked {
+                copy.object().track();
+            }
+            if let (true, Some(id)) = (self.is_general(dict), copy.object().tag().id()) {
+                self.general.borrow_mut().insert(id);
+            }
         }
         copy.into_object()
     }

@@ -2,16 +2,18 @@
 
 use std::rc::Rc;
 
+use twinheap_impl::Config;
+use twinheap_impl::alloc::Geometry as Shape;
 use twinheap_impl::python::{
     Bool, ClassLayout, Finalizer, Function, Int, Key as HeapKey, NoneValue, Text, Tuple,
 };
 
-use super::super::Shared;
 use super::super::interpreter::Runtime;
+use super::super::{Settings, Shared};
 use super::recorder::Recorder;
 use super::tag::Tag;
 use super::{Class, NO_MEMORY, Object, Twinheap};
-use crate::program::{Attribute, ClassId, FunctionId, Key, Program};
+use crate::program::{Attribute, ClassId, FunctionId, Geometry, Key, Program};
 
 impl Twinheap {
     pub(super) fn key(&self, key: &Key) -> HeapKey {
@@ -120,4 +122,21 @@ fn class(program: &Rc<Program>, id: ClassId, runtime: &Runtime<Twinheap>) -> Rc<
             Rc::new(move |object: &Object| runtime.finalize(id, object))
         }),
     })
+}
+
+/// How the heap is made for a program.
+pub(super) fn config(program: &Program, settings: &Settings) -> Config {
+    // What a program means never depends on the geometry, so neither do the thresholds.
+    let thresholds = Shape::PRODUCTION.thresholds;
+    let geometry = Shape { thresholds, ..shape(program.geometry) };
+    Config { geometry, automatic: settings.automatic, ..Config::default() }
+}
+
+fn shape(geometry: Geometry) -> Shape {
+    match geometry {
+        Geometry::Production => Shape::PRODUCTION,
+        Geometry::Tiny => Shape::TINY,
+        Geometry::Odd => Shape::ODD,
+        Geometry::Small => Shape::SMALL,
+    }
 }

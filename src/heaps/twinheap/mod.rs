@@ -9,18 +9,18 @@ mod tag;
 
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use twinheap_impl::alloc::Geometry as Shape;
-use twinheap_impl::python::Key as HeapKey;
 use twinheap_impl::python::{Bool, Dict, Float, Frame, Int, List, NoneValue, Set, Text, Tuple};
-use twinheap_impl::{Config, Gc, Generation, Heap};
+use twinheap_impl::{Gc, Generation, Heap};
 
 use super::interpreter::Runtime;
 use super::subject::{Equal, Need, OutOfMemory, Subject, View};
-use super::{CollectorState, Contract, Fault, Observation, Reference, Settings, Shared, Violation};
-use crate::program::{Attribute, ClassId, FunctionId, Geometry, Key, Program};
+use super::{
+    CollectorState, Contract, Fault, Id, Observation, Reference, Settings, Shared, Violation,
+};
+use crate::program::{Attribute, ClassId, FunctionId, Key, Program};
 use fixed::SHARED_COUNT;
 use recorder::Recorder;
 
@@ -41,6 +41,8 @@ pub struct Twinheap {
     shared: Vec<OnceCell<Object>>,
     /// The texts of keys, each once.
     keys: RefCell<BTreeMap<Box<str>, Rc<str>>>,
+    /// The dicts whose table is for keys of any type: those that had an int as a key since they were last empty.
+    general: RefCell<BTreeSet<Id>>,
     fault: Option<Fault>,
     /// The number of the request that fails, among all of the heap's.
     fails_at: Cell<Option<u64>>,
@@ -72,15 +74,6 @@ impl Twinheap {
     }
 }
 
-fn shape(geometry: Geometry) -> Shape {
-    match geometry {
-        Geometry::Production => Shape::PRODUCTION,
-        Geometry::Tiny => Shape::TINY,
-        Geometry::Odd => Shape::ODD,
-        Geometry::Small => Shape::SMALL,
-    }
-}
-
 fn generation(number: u8) -> Generation {
     Generation::ALL[usize::from(number)]
 }
@@ -93,26 +86,28 @@ impl Subject for Twinheap {
     }
 
     fn new(program: &Rc<Program>, settings: &Settings, runtime: Runtime<Self>) -> Self {
-        // What a program means never depends on the geometry, so neither do the thresholds.
-        let thresholds = Shape::PRODUCTION.thresholds;
-        let geometry = Shape { thresholds, ..shape(program.geometry) };
-        let config = Config { geometry, automatic: settings.automatic, ..Config::default() };
-        let heap = Heap::new(config, Recorder::new(runtime.clone()));
+        let heap = Heap::new(fixed::config(program, settings), Recorder::new(runtime.clone()));
         let subject = Self {
             program: Rc::clone(program),
             classes: fixed::classes(program, &runtime),
             functions: program.functions.iter().map(|_| OnceCell::new()).collect(),
             shared: (0..SHARED_COUNT).map(|_| OnceCell::new()).collect(),
             keys: RefCell::default(),
+            general: RefCell::default(),
             fault: settings.fault,
             fails_at: Cell::new(None),
             runtime,
             heap,
         };
+        // The only one of its like that the collector counts.
         subject.shared(Shared::EmptyTuple);
-        // The only one that the collector counts: forget that.
-        subject.heap.freeze().expect("nothing is tracked");
         subject
+    }
+
+    fn begin(&self) {
+        // Nothing is tracked yet, so that this only resets the counts.
+        self.freeze();
+        self.arm();
     }
 
     fn shared(&self, shared: Shared) -> Object {
@@ -164,11 +159,9 @@ impl Subject for Twinheap {
     fn frame(&self, locals: Vec<Option<Object>>) -> Object {
         // No collection starts while an exception is on its way.
         let enabled = self.heap.is_enabled();
-        self.heap.disable();
+        self.set_enabled(false);
         let frame = self.without_failures(|| Frame::new(&self.heap, locals));
-        if enabled {
-            self.heap.enable();
-        }
+        self.set_enabled(enabled);
         frame.expect("a frame's memory is not made to fail").into_object()
     }
 
@@ -263,6 +256,7 @@ impl Subject for Twinheap {
         list.extend(items);
     }
     fn dict_set(&self, dict: &Object, key: &Key, value: Object) -> Option<Object> {
+        self.note_key(dict, key);
         self.dict_of(dict).insert(self.key(key), value).expect(NO_MEMORY)
     }
     fn dict_remove(&self, dict: &Object, key: &Key) -> Option<Object> {
@@ -285,6 +279,7 @@ impl Subject for Twinheap {
         if let Some(list) = container.downcast_ref::<List<Recorder>>() {
             list.clear();
         } else if let Some(dict) = container.downcast_ref::<Dict<Recorder>>() {
+            self.forget_keys(container);
             dict.clear();
         } else {
             self.set_of(container).clear();
@@ -322,10 +317,8 @@ impl Subject for Twinheap {
     }
     fn referents_len(&self, object: &Object) -> usize {
         if let Some(dict) = object.downcast_ref::<Dict<Recorder>>() {
-            // Keys are visited, too, unless all are texts.
-            let mut ints = false;
-            dict.items(&mut |key, _| ints |= matches!(key, HeapKey::Int(_)));
-            return if ints { 2 * dict.len() } else { dict.len() };
+            // Keys are visited, too, unless the table is one for texts alone.
+            return if self.is_general(object) { 2 * dict.len() } else { dict.len() };
         }
         // The class is no object of this heap.
         let mut count = usize::from(object.holds::<Instance>());
@@ -383,7 +376,6 @@ impl Subject for Twinheap {
     }
 
     fn prepare(&self, demand: &[Need<Object>]) -> Result<(), OutOfMemory> {
-        self.arm();
         self.reserve(demand)
     }
     fn settle(&self) {
