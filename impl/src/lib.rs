@@ -1,4 +1,8 @@
-//! A heap with Python's memory semantics.
+//! A heap with Python's memory semantics: objects die with their last reference, at once and in CPython 3.11's order; cycles
+//! are found by a collector with three generations; weak references, finalizers and resurrection behave as Python's do.
+//!
+//! A [`Heap`] makes objects of any type that implements [`Trace`], and hands out counted references to them: [`Gc`] of a type,
+//! or [`Object`] of any. The layers, each knowing only those before it: [`alloc`], [`object`], [`gc`], [`python`].
 
 pub mod alloc;
 pub mod gc;

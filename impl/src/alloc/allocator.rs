@@ -11,19 +11,7 @@ use super::pool::{Header, Pool};
 use super::reserve::Reservations;
 use super::size_class::BlockSize;
 use super::used::UsedPools;
-use super::{Geometry, OutOfMemory, SizeClass};
-
-/// How much an allocator checks while it works. [`Allocator::check`] checks everything, whatever the level.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub enum Checking {
-    /// Only its own work: what the caller says of its blocks is believed.
-    Off,
-    /// Also that a freed block is one of this allocator's, of the size that the caller says. Constant time.
-    #[default]
-    Cheap,
-    /// Also that no block is freed twice or written to after it was freed: freed blocks are poisoned, and new ones filled.
-    Full,
-}
+use super::{Checking, Geometry, OutOfMemory, SizeClass};
 
 /// A source of blocks of memory.
 ///
@@ -193,44 +181,9 @@ impl Allocator {
         &self.geometry
     }
 
-    /// Opens a level of reservations and takes a block for each of these sizes, in bytes, in this order.
-    ///
-    /// Until [`Self::settle`] closes the level or another one is opened above it, a request of the same size class (of the
-    /// same size, if it is large) is served with a reserved block. Blocks are found fastest in the order of the sizes.
-    ///
-    /// # Errors
-    /// There is no memory for one of them, or one of these requests was told to fail; no block is taken and no level open.
-    pub fn reserve(&mut self, sizes: &[usize]) -> Result<(), OutOfMemory> {
-        self.faults.request(sizes.len())?;
-        self.reservations.open(sizes.len())?;
-        for &bytes in sizes {
-            let size = BlockSize::of(bytes);
-            match self.take(size) {
-                Ok(block) => self.reservations.push(block, size),
-                Err(error) => {
-                    self.settle();
-                    return Err(error);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Closes the top level of reservations, and gives back the blocks that were not served, the last one first.
-    ///
-    /// # Panics
-    /// If no level is open.
-    pub fn settle(&mut self) {
-        while let Some(reserved) = self.reservations.pop() {
-            // SAFETY: the block was taken by `reserve` with this size, and nobody has had it.
-            unsafe { self.give_back(reserved.block, reserved.size) };
-        }
-        self.reservations.close();
-    }
-
     /// Takes a block that serves this size.
     #[inline]
-    fn take(&mut self, size: BlockSize) -> Result<NonNull<u8>, OutOfMemory> {
+    pub(super) fn take(&mut self, size: BlockSize) -> Result<NonNull<u8>, OutOfMemory> {
         match size {
             BlockSize::Small(class) => self.take_small(class),
             BlockSize::Large(bytes) => self.take_large(bytes),
@@ -243,9 +196,7 @@ impl Allocator {
             Some(pool) => pool,
             None => self.open_pool(class)?,
         };
-        if self.checking == Checking::Full {
-            assert_first_untouched(pool);
-        }
+        self.assert_first_untouched(pool);
         let block = pool.take();
         if pool.is_full() {
             self.used.remove(pool);
@@ -291,7 +242,7 @@ impl Allocator {
     /// # Safety
     /// `block` was taken from this allocator for `size`, and nobody uses it any more.
     #[inline]
-    unsafe fn give_back(&mut self, block: NonNull<u8>, size: BlockSize) {
+    pub(super) unsafe fn give_back(&mut self, block: NonNull<u8>, size: BlockSize) {
         match size {
             // SAFETY: what is asked of the caller is the same.
             BlockSize::Small(class) => unsafe { self.give_back_small(block, class) },
@@ -364,44 +315,17 @@ impl Allocator {
         large
     }
 
-    /// Asserts that a block which is about to be freed is in use, as far as the level of checking goes.
-    fn assert_taken(&self, pool: Pool, block: NonNull<u8>, class: SizeClass) {
-        let header = pool.header();
-        assert!(header.owner == self.owner, "a block of another allocator was freed");
-        assert!(header.class == class, "a block of {} was freed as one of {class}", header.class);
-        assert!(pool.index_of(block).is_some(), "what was freed is not the start of a block");
-        assert!(header.free.get() != Some(block), "a block was freed twice in a row");
-        if self.checking == Checking::Full {
-            assert!(!pool.free_blocks().any(|free| free == block), "a block was freed twice");
-        }
-    }
-
-    /// Asserts under full checking that no free block of a pool was written to.
-    fn assert_untouched(&self, pool: Pool) {
-        if self.checking == Checking::Full {
-            let found = pool.find_overwritten();
-            assert!(found.is_none(), "a free block was written to, at {found:?}");
-        }
-    }
-}
-
-/// Asserts that the next block of a pool was not written to since it was freed.
-fn assert_first_untouched(pool: Pool) {
-    let header = pool.header();
-    if let Some(block) = header.free.get() {
-        assert!(pool.index_of(block).is_some(), "the link to a free block was written to");
-        // SAFETY: the block is on the free list, and poisoned under full checking.
-        let found = unsafe { block::find_overwritten(block, header.class.block_bytes()) };
-        assert!(found.is_none(), "a free block was written to, at {block:?} + {found:?}");
-    }
-}
-
-/// Closes what levels are open; arenas that have a block in use stay mapped.
-impl Drop for Allocator {
-    fn drop(&mut self) {
+    /// Gives back what nobody but the allocator has: reserved blocks, then arenas that are wholly free.
+    pub(super) fn release(&mut self) {
         while self.reservations.levels() > 0 {
             self.settle();
         }
         self.arenas.unmap_free();
+    }
+}
+
+impl Drop for Allocator {
+    fn drop(&mut self) {
+        self.release();
     }
 }

@@ -12,7 +12,7 @@ use super::{Geometry, OutOfMemory, POOL_ALIGN_BYTES};
 
 /// The number of an arena's record. Records may move when their table grows; numbers stay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct ArenaIndex(u32);
+pub(super) struct ArenaIndex(pub(super) u32);
 
 /// The record of an arena.
 #[derive(Debug, PartialEq, Eq)]
@@ -38,6 +38,8 @@ pub(super) struct Arenas {
     pub(super) records: Vec<Arena>,
     /// By the number of free pools, the arenas that have so many, the one that came last first. Entry 0 stays empty.
     pub(super) usable: Vec<Option<ArenaIndex>>,
+    /// No usable arena has fewer free pools than this: where the search for the fullest begins.
+    pub(super) pools_free_min: usize,
     /// The records without memory.
     pub(super) spare: Option<ArenaIndex>,
     /// How many arenas are mapped.
@@ -64,6 +66,7 @@ impl Arenas {
         Self {
             records: Vec::new(),
             usable: Vec::new(),
+            pools_free_min: 0,
             spare: None,
             mapped: 0,
             mapped_max: 0,
@@ -80,6 +83,7 @@ impl Arenas {
         };
         self.unlink(index);
         let arena = self.arena_mut(index);
+        assert!(arena.pools_free > 0, "a usable arena has a free pool");
         arena.pools_free -= 1;
         let taken = match arena.empty {
             Some(pool) => {
@@ -96,6 +100,7 @@ impl Arenas {
     pub(super) fn give_back(&mut self, pool: Pool) {
         assert!(pool.is_empty(), "only empty pools go back to their arena");
         let index = pool.header().arena;
+        assert!(self.arena(index).pools_free < self.pools_per_arena, "a pool goes back once");
         self.unlink(index);
         let arena = self.arena_mut(index);
         pool.header().next.set(arena.empty.replace(pool));
@@ -137,8 +142,12 @@ impl Arenas {
     }
 
     /// The arena with the fewest free pools among those that have any.
-    fn fullest(&self) -> Option<ArenaIndex> {
-        self.usable.iter().find_map(|&first| first)
+    fn fullest(&mut self) -> Option<ArenaIndex> {
+        let candidates = &self.usable[self.pools_free_min..];
+        let skipped = candidates.iter().take_while(|first| first.is_none()).count();
+        let fullest = candidates.get(skipped).copied().flatten();
+        self.pools_free_min += skipped;
+        fullest
     }
 
     /// Puts an arena that is on no list first among those with as many free pools. One without free pools is on no list.
@@ -147,6 +156,7 @@ impl Arenas {
         if pools_free == 0 {
             return;
         }
+        self.pools_free_min = self.pools_free_min.min(pools_free);
         let next = self.usable[pools_free].replace(index);
         self.arena_mut(index).next = next;
         if let Some(next) = next {
@@ -167,12 +177,15 @@ impl Arenas {
         }
         match previous {
             Some(previous) => self.arena_mut(previous).next = next,
-            None => self.usable[pools_free] = next,
+            None => {
+                let first = std::mem::replace(&mut self.usable[pools_free], next);
+                assert!(first == Some(index), "a listed arena has one before it or is first");
+            }
         }
     }
 
     /// Maps an arena. Nothing has changed if there is no memory.
-    fn map(&mut self) -> Result<ArenaIndex, OutOfMemory> {
+    pub(super) fn map(&mut self) -> Result<ArenaIndex, OutOfMemory> {
         let layout = self.layout().ok_or(OutOfMemory)?;
         let index = self.spare_record()?;
         // SAFETY: an arena has at least one pool, so its size is not zero.

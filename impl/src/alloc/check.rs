@@ -42,21 +42,11 @@ impl Allocator {
             && header.arena == arena
             && usize::from(header.capacity) == self.geometry.capacity(header.class);
         Violation::unless(is_stamped, "alloc 1", || format!("{pool:?}: {header:?}"))?;
-        let carved = usize::from(header.carved.get());
-        let fits = header.carved.get() <= header.capacity;
-        let free = if fits { pool.free_blocks().count() } else { 0 };
-        let adds_up = fits && usize::from(header.count.get()) + free == carved;
+        let free = check_free_list(pool)?;
+        let adds_up = usize::from(header.count.get()) + free == usize::from(header.carved.get());
         Violation::unless(adds_up, "alloc 2", || {
             format!("{pool:?}: {free} on the free list, {header:?}")
         })?;
-        let mut seen = vec![false; carved];
-        for block in pool.free_blocks() {
-            let is_new =
-                pool.index_of(block).is_some_and(|i| !std::mem::replace(&mut seen[i], true));
-            Violation::unless(is_new, "alloc 3", || {
-                format!("{pool:?}: {block:?} on the free list")
-            })?;
-        }
         let overwritten =
             if self.checking == Checking::Full { pool.find_overwritten() } else { None };
         Violation::unless(overwritten.is_none(), "alloc 14", || {
@@ -79,16 +69,16 @@ impl Allocator {
         Ok(())
     }
 
-    /// Invariants 6 and 11.
+    /// Invariants 11 and 6.
     fn check_arena(&self, arena: &Arena) -> Result<(), Violation> {
+        let is_aligned =
+            arena.base.is_none_or(|base| base.addr().get().is_multiple_of(POOL_ALIGN_BYTES));
+        Violation::unless(is_aligned, "alloc 11", || format!("{arena:?}"))?;
         let pools = if arena.base.is_some() { self.geometry.pools_per_arena } else { 0 };
         let fits = arena.pools_carved <= pools;
         let empty = if fits { arena.pools().filter(|pool| pool.is_empty()).count() } else { 0 };
         let adds_up = fits && arena.pools_free == empty + (pools - arena.pools_carved);
-        Violation::unless(adds_up, "alloc 6", || format!("{empty} empty pools in {arena:?}"))?;
-        let is_aligned =
-            arena.base.is_none_or(|base| base.addr().get().is_multiple_of(POOL_ALIGN_BYTES));
-        Violation::unless(is_aligned, "alloc 11", || format!("{arena:?}"))
+        Violation::unless(adds_up, "alloc 6", || format!("{empty} empty pools in {arena:?}"))
     }
 
     /// Invariant 7.
@@ -98,7 +88,8 @@ impl Allocator {
             let list = List { invariant: "alloc 7", first };
             let expected = indices.iter().copied().filter(|&index| {
                 let arena = self.arenas.arena(index);
-                pools_free > 0 && arena.base.is_some() && arena.pools_free == pools_free
+                let can_be_found = pools_free > 0 && pools_free >= self.arenas.pools_free_min;
+                can_be_found && arena.base.is_some() && arena.pools_free == pools_free
             });
             let found = list.walk(&indices, |index| self.arenas.arena(index).next)?;
             list.check_previous(&found, |index| self.arenas.arena(index).previous)?;
@@ -192,6 +183,19 @@ impl Allocator {
             && statistics.bytes_live <= statistics.bytes_used();
         Violation::unless(adds_up, "alloc 15", || format!("{statistics:?}"))
     }
+}
+
+/// Invariant 3, and that no more blocks are carved than there are; answers how many are on the free list.
+fn check_free_list(pool: Pool) -> Result<usize, Violation> {
+    let header = pool.header();
+    let fits = header.carved.get() <= header.capacity;
+    Violation::unless(fits, "alloc 2", || format!("{pool:?}: {header:?}"))?;
+    let mut seen = vec![false; usize::from(header.carved.get())];
+    for block in pool.free_blocks() {
+        let is_new = pool.index_of(block).is_some_and(|i| !std::mem::replace(&mut seen[i], true));
+        Violation::unless(is_new, "alloc 3", || format!("{pool:?}: {block:?} on the free list"))?;
+    }
+    Ok(seen.iter().filter(|&&seen| seen).count())
 }
 
 /// Invariant 5.

@@ -154,7 +154,10 @@ impl LargeBlock {
         }
         match previous {
             Some(previous) => previous.header().next.set(next),
-            None => *first = next,
+            None => {
+                let first = std::mem::replace(first, next);
+                assert!(first == Some(self), "a listed block has one before it or is first");
+            }
         }
     }
 }

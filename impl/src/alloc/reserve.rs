@@ -1,9 +1,47 @@
 //! Blocks that were taken before they are needed, so that what needs them cannot fail halfway.
+#![expect(unsafe_code, reason = "blocks that were not needed are given back")]
 
 use std::ptr::NonNull;
 
-use super::OutOfMemory;
 use super::size_class::BlockSize;
+use super::{Allocator, OutOfMemory};
+
+impl Allocator {
+    /// Opens a level of reservations and takes a block for each of these sizes, in bytes, in this order.
+    ///
+    /// Until [`Self::settle`] closes the level or another one is opened above it, a request of the same size class (of the
+    /// same size, if it is large) is served with a reserved block. Blocks are found fastest in the order of the sizes.
+    ///
+    /// # Errors
+    /// There is no memory for one of them, or one of these requests was told to fail; no block is taken and no level open.
+    pub fn reserve(&mut self, sizes: &[usize]) -> Result<(), OutOfMemory> {
+        self.faults.request(sizes.len())?;
+        self.reservations.open(sizes.len())?;
+        for &bytes in sizes {
+            let size = BlockSize::of(bytes);
+            match self.take(size) {
+                Ok(block) => self.reservations.push(block, size),
+                Err(error) => {
+                    self.settle();
+                    return Err(error);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Closes the top level of reservations, and gives back the blocks that were not served, the last one first.
+    ///
+    /// # Panics
+    /// If no level is open.
+    pub fn settle(&mut self) {
+        while let Some(reserved) = self.reservations.pop() {
+            // SAFETY: the block was taken by `reserve` with this size, and nobody has had it.
+            unsafe { self.give_back(reserved.block, reserved.size) };
+        }
+        self.reservations.close();
+    }
+}
 
 /// The reserved blocks: a stack of levels, since a step that reserved may run a finalizer whose steps reserve too.
 #[derive(Debug, Default)]

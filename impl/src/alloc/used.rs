@@ -40,7 +40,10 @@ impl UsedPools {
         }
         match previous {
             Some(previous) => previous.header().next.set(next),
-            None => self.first[header.class.index()] = next,
+            None => {
+                let first = std::mem::replace(&mut self.first[header.class.index()], next);
+                assert!(first == Some(pool), "a pool that is listed has one before it or is first");
+            }
         }
     }
 }

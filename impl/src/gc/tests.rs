@@ -92,6 +92,18 @@ fn survivors_that_are_reached_late_move_behind_the_others() {
     finish(&heap);
 }
 
+/// `import gc; a = []; b = []; t = (b, a); del a, b; gc.collect(0)` leaves `t`, `a`, `b` in generation 1 of CPython 3.11.
+#[test]
+fn survivors_reached_from_a_tuple_move_in_its_order_of_traversal_the_last_item_first() {
+    let heap = heap();
+    let (a, b) = (list(&heap, []), list(&heap, []));
+    let holder = Tuple::new(&heap, [b.into(), a.into()]).unwrap();
+    heap.collect(Generation::Young);
+    assert_eq!(tags(&heap, Generation::Middle), [2, 0, 1]);
+    drop(holder);
+    finish(&heap);
+}
+
 #[test]
 fn callbacks_come_before_finalizers_and_finalizers_before_clearing() {
     let (heap, log) = (heap(), Log::default());
@@ -256,14 +268,20 @@ fn tuples_are_given_up_in_one_pass_over_each_collection() {
     let heap = heap();
     let inner = Tuple::new(&heap, [int(&heap, 1)]).unwrap();
     let outer = Tuple::new(&heap, [inner.clone().into()]).unwrap();
-    // Here the outer one is older: it is looked at while the inner one is still tracked.
-    let late = list(&heap, []);
-    let holding = Tuple::new(&heap, [late.into()]).unwrap();
+    let holding = Tuple::new(&heap, [list(&heap, []).into()]).unwrap();
     heap.collect(Generation::Young);
+    // The outer one was looked at last, when the inner one was given up already.
     assert!(!inner.object().is_tracked() && !outer.object().is_tracked());
     assert!(holding.object().is_tracked());
+    // Without a name of its own the inner one is reached late, so it comes behind the outer one.
+    let unnamed = Tuple::new(&heap, [int(&heap, 1)]).unwrap();
+    let late = Tuple::new(&heap, [unnamed.into()]).unwrap();
+    heap.collect(Generation::Young);
+    assert!(late.object().is_tracked() && !late.get(0).unwrap().is_tracked());
+    heap.collect(Generation::Middle);
+    assert!(!late.object().is_tracked());
     assert!(!Tuple::new(&heap, []).unwrap().object().is_tracked());
-    drop((inner, outer, holding));
+    drop((inner, outer, holding, late));
     finish(&heap);
 }
 

@@ -53,27 +53,51 @@ impl<H: Hooks> State<H> {
         })
     }
 
-    /// R1, for the tracked objects: counted in an array, by list and index.
+    /// R1, for the objects of the census, or else for the tracked ones.
     fn check_counts(&self) -> Result<(), Violation> {
-        let slots = |list: List| self.list(list).borrow().slots();
-        let mut references = LISTS.map(|list| vec![0_u32; slots(list)]);
-        for (_, object) in self.tracked() {
+        let objects: Vec<_> = if H::Census::ENABLED {
+            self.census.borrow().iter().collect()
+        } else {
+            self.tracked().map(|(_, object)| object).collect()
+        };
+        let (starts, end) = self.starts();
+        let place = |object: Link<H>| {
+            let header = object.header();
+            if H::Census::ENABLED {
+                return Some(header.census.index() as usize);
+            }
+            let start = starts.get(header.list() as usize)?;
+            Some(start + header.index() as usize)
+        };
+        let mut references = vec![0_u32; end];
+        for object in &objects {
             object.trace(&mut |referent| {
-                let header = referent.link().header();
-                if let Some(counts) = references.get_mut(header.list() as usize) {
-                    counts[header.index() as usize] += 1;
+                if let Some(place) = place(referent.link()) {
+                    references[place] += 1;
                 }
             });
         }
-        self.tracked().try_for_each(|(list, object)| {
-            let (found, count) = (
-                references[list as usize][object.header().index() as usize],
-                object.header().count(),
-            );
+        objects.iter().try_for_each(|object| {
+            let found = place(*object).map_or(0, |place| references[place]);
+            let count = object.header().count();
             Violation::unless(found <= count, "object R1", || {
                 format!("{object:?} has {found} references and a count of {count}")
             })
         })
+    }
+
+    /// Where each list starts in an array of all objects, and where the array ends.
+    fn starts(&self) -> ([usize; 4], usize) {
+        if H::Census::ENABLED {
+            return ([0; 4], self.census.borrow().slots());
+        }
+        let mut end = 0;
+        let starts = LISTS.map(|list| {
+            let start = end;
+            end += self.list(list).borrow().slots();
+            start
+        });
+        (starts, end)
     }
 
     fn check_census(&self) -> Result<(), Violation> {
@@ -82,7 +106,7 @@ impl<H: Hooks> State<H> {
         }
         let census = self.census.borrow();
         let (found, live) = (census.len(), self.objects_live.get());
-        Violation::unless(found == live && census.is_consistent(), "object R4", || {
+        Violation::unless(found == live && census.is_consistent(), "object R5", || {
             format!("the census has {found} objects, of {live}")
         })?;
         census.iter().try_for_each(|object| {
@@ -129,4 +153,92 @@ fn check_weak_references<H: Hooks>(object: Link<H>) -> Result<(), Violation> {
         previous = Some(reference);
     });
     result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::python::Tuple;
+    use crate::testing::*;
+    use crate::{Config, Heap, NoHooks, Object};
+
+    /// The invariant that does not hold while `breaking` is undone, by its number.
+    fn broken<H: Hooks>(
+        heap: &Heap<H>,
+        breaking: impl FnOnce(),
+        mending: impl FnOnce(),
+    ) -> &'static str {
+        heap.check().unwrap();
+        breaking();
+        let violation = heap.check().unwrap_err();
+        mending();
+        heap.check().unwrap();
+        violation.invariant
+    }
+
+    #[test]
+    fn a_count_that_is_too_low_is_found() {
+        let heap = heap();
+        let inner = list(&heap, []);
+        let outer = list(&heap, [inner.clone().into(), inner.clone().into()]);
+        let header = inner.object().link().header();
+        let found = broken(&heap, || header.set_count(1), || header.set_count(3));
+        assert_eq!(found, "object R1");
+        drop((inner, outer));
+        finish(&heap);
+    }
+
+    #[test]
+    fn a_count_that_is_too_low_is_found_without_a_census() {
+        let heap = Heap::new(Config::default(), NoHooks);
+        let inner: Object = crate::python::List::new(&heap, []).unwrap().into();
+        let outer = crate::python::List::new(&heap, [inner.clone(), inner.clone()]).unwrap();
+        let header = inner.link().header();
+        let found = broken(&heap, || header.set_count(1), || header.set_count(3));
+        assert_eq!(found, "object R1");
+        drop((inner, outer));
+    }
+
+    #[test]
+    fn an_object_in_another_list_than_its_header_says_is_found() {
+        let heap = heap();
+        let object = list(&heap, []);
+        let header = object.object().link().header();
+        let set = |list| move || header.set_list(list);
+        assert_eq!(broken(&heap, set(List::Old), set(List::Young)), "gc G1");
+        let index = header.index();
+        let found = broken(&heap, || header.set_index(7), || header.set_index(index));
+        assert_eq!(found, "gc G1");
+    }
+
+    #[test]
+    fn an_object_that_is_still_marked_is_found() {
+        let heap = heap();
+        let object = list(&heap, []);
+        let header = object.object().link().header();
+        let set = |value| move || header.set(Flag::Collecting, value);
+        assert_eq!(broken(&heap, set(true), set(false)), "gc G1");
+    }
+
+    #[test]
+    fn a_dead_object_that_is_referenced_is_found() {
+        let heap = heap();
+        let atom: TestObject = heap.allocate(crate::python::NoneValue).unwrap().into();
+        let holder = list(&heap, [atom.clone()]);
+        let header = atom.link().header();
+        let set = |value| move || header.set(Flag::Dying, value);
+        assert_eq!(broken(&heap, set(true), set(false)), "object R2");
+        drop((atom, holder));
+        finish(&heap);
+    }
+
+    #[test]
+    fn an_untracked_tuple_that_holds_a_container_is_found() {
+        let heap = heap();
+        let constant = Tuple::constant(&heap, [list(&heap, []).into()]).unwrap();
+        let holder = list(&heap, [constant.into()]);
+        assert_eq!(heap.check().unwrap_err().invariant, "gc G8");
+        drop(holder);
+        finish(&heap);
+    }
 }

@@ -18,6 +18,33 @@ use super::pointer::Object;
 /// A type whose values can be objects.
 ///
 /// Its `Drop` releases the references that it owns, in the kind's own order.
+///
+/// ```
+/// use std::cell::RefCell;
+/// use twinheap_impl::{Config, Generation, Heap, NoHooks, Object, Trace};
+///
+/// struct Node(RefCell<Option<Object>>);
+///
+/// impl Trace for Node {
+///     const NAME: &'static str = "node";
+///
+///     fn trace(&self, visit: &mut dyn FnMut(&Object)) {
+///         self.0.borrow().iter().for_each(visit);
+///     }
+///
+///     fn clear(&self) {
+///         let next = self.0.take();
+///         drop(next);
+///     }
+/// }
+///
+/// let heap = Heap::new(Config::default(), NoHooks);
+/// let node = heap.allocate(Node(RefCell::default()))?;
+/// node.0.replace(Some(node.object().clone()));
+/// drop(node);
+/// assert_eq!(heap.collect(Generation::Young), 1);
+/// # Ok::<(), twinheap_impl::alloc::OutOfMemory>(())
+/// ```
 pub trait Trace<H: Hooks = NoHooks>: Sized + 'static {
     /// The kind's name.
     const NAME: &'static str;
@@ -33,7 +60,8 @@ pub trait Trace<H: Hooks = NoHooks>: Sized + 'static {
     /// When a collection stops tracking a value that holds nothing that may be tracked.
     const UNTRACKING: Untracking = Untracking::Never;
 
-    /// Visits each reference that it owns, as often as it owns it, in the order of the kind. It must not use the heap.
+    /// Visits each reference that it owns, as often as it owns it, in the order of the kind: the order in which late survivors
+    /// of a collection move depends on it. It must not use the heap.
     fn trace(&self, visit: &mut dyn FnMut(&Object<H>));
 
     /// Drops the references that it owns, when it was found unreachable: each is out of reach before it is dropped. Kinds

@@ -6,7 +6,7 @@
 //! - R1: no object is referenced by tracked objects more often than its count says.
 //! - R2: whatever an object references is alive.
 //! - R3: the count of a live object is at least 1, and no deallocation is put off.
-//! - R4: the census has each live object once.
+//! - R5: the census has each live object once, and no other.
 //! - W1 to W3: see [`WeakReference`]'s module.
 
 mod buffer;

@@ -17,9 +17,15 @@ use crate::object::{Buffer, Gc, Hooks, Layout, NoHooks, Object, Trace};
 /// has no room for: then they move into a dict, which the instance owns.
 #[derive(Debug)]
 pub struct Instance<H: Hooks = NoHooks> {
-    slots: RefCell<Buffer<Option<Object<H>>, H>>,
-    attributes: RefCell<Attributes<H>>,
+    contents: RefCell<Contents<H>>,
     class: Rc<Class<H>>,
+}
+
+/// The slots come first because they are released first.
+#[derive(Debug)]
+struct Contents<H: Hooks> {
+    slots: Buffer<Option<Object<H>>, H>,
+    attributes: Attributes<H>,
 }
 
 #[derive(Debug)]
@@ -39,11 +45,8 @@ impl<H: Hooks> Instance<H> {
         let mut slots = Buffer::with_capacity(heap.state(), count)?;
         (0..count).for_each(|_| slots.push(None));
         let attributes = Attributes::Inline(Values::new(Buffer::new(heap.state())));
-        let instance = heap.allocate(Self {
-            slots: RefCell::new(slots),
-            attributes: RefCell::new(attributes),
-            class: Rc::clone(class),
-        })?;
+        let contents = RefCell::new(Contents { slots, attributes });
+        let instance = heap.allocate(Self { contents, class: Rc::clone(class) })?;
         class.count_instance();
         Ok(instance)
     }
@@ -63,9 +66,9 @@ impl<H: Hooks> Instance<H> {
     #[must_use]
     pub fn get(&self, attribute: u32) -> Option<Object<H>> {
         if let Some(slot) = self.class.slot(attribute) {
-            return self.slots.borrow().as_slice()[slot].clone();
+            return self.contents.borrow().slots.as_slice()[slot].clone();
         }
-        match &*self.attributes.borrow() {
+        match &self.contents.borrow().attributes {
             Attributes::Inline(values) => values.get(self.class.position(attribute)?).cloned(),
             Attributes::Dict(dict) => dict.as_ref()?.get(&Key::Attribute(attribute)),
         }
@@ -75,9 +78,9 @@ impl<H: Hooks> Instance<H> {
     #[must_use = "dropping what was removed may run code"]
     pub fn remove(&self, attribute: u32) -> Option<Object<H>> {
         if let Some(slot) = self.class.slot(attribute) {
-            return self.slots.borrow_mut().as_mut_slice()[slot].take();
+            return self.contents.borrow_mut().slots.as_mut_slice()[slot].take();
         }
-        match &mut *self.attributes.borrow_mut() {
+        match &mut self.contents.borrow_mut().attributes {
             Attributes::Inline(values) => values.remove(self.class.position(attribute)?),
             Attributes::Dict(dict) => dict.as_ref()?.remove(&Key::Attribute(attribute)),
         }
@@ -92,10 +95,10 @@ impl<H: Hooks> Instance<H> {
     /// If the class does not [accept](Class::accepts) the attribute.
     pub fn set(&self, attribute: u32, value: Object<H>) -> Result<Option<Object<H>>, OutOfMemory> {
         if let Some(slot) = self.class.slot(attribute) {
-            return Ok(self.slots.borrow_mut().as_mut_slice()[slot].replace(value));
+            return Ok(self.contents.borrow_mut().slots.as_mut_slice()[slot].replace(value));
         }
         assert!(self.class.accepts(attribute), "the class accepts the attribute");
-        if let Attributes::Inline(values) = &mut *self.attributes.borrow_mut()
+        if let Attributes::Inline(values) = &mut self.contents.borrow_mut().attributes
             && let Some(position) = self.class.position_next(attribute)
         {
             values.try_reserve(position)?;
@@ -110,7 +113,7 @@ impl<H: Hooks> Instance<H> {
         let mut sizes = [None; 4];
         if self.class.slot(attribute).is_none() {
             let position = self.class.position_next(attribute);
-            match (&*self.attributes.borrow(), position) {
+            match (&self.contents.borrow().attributes, position) {
                 (Attributes::Inline(values), Some(position)) => sizes[0] = values.demand(position),
                 (Attributes::Inline(values), None) => {
                     let table = Table::<H>::demand(values.len() + 1);
@@ -119,7 +122,7 @@ impl<H: Hooks> Instance<H> {
                 }
                 (Attributes::Dict(None), _) => {
                     let dict = [Layout::<Dict<H>, H>::BYTES].into_iter();
-                    let values = Values::new(self.slots.borrow().another()).demand(0);
+                    let values = Values::new(self.contents.borrow().slots.another()).demand(0);
                     let table = Table::<H>::demand(1);
                     let all = dict.chain(values).chain(table);
                     sizes.iter_mut().zip(all).for_each(|(size, bytes)| *size = Some(bytes));
@@ -136,7 +139,7 @@ impl<H: Hooks> Instance<H> {
     /// Whether its attributes lie in a dict.
     #[must_use]
     pub fn dict(&self) -> Option<Gc<Dict<H>, H>> {
-        match &*self.attributes.borrow() {
+        match &self.contents.borrow().attributes {
             Attributes::Inline(_) => None,
             Attributes::Dict(dict) => dict.clone(),
         }
@@ -150,14 +153,14 @@ impl<H: Hooks> Instance<H> {
         if let Some(dict) = self.dict() {
             return Ok(dict);
         }
-        let buffer = self.slots.borrow().another();
+        let buffer = self.contents.borrow().slots.another();
         let made = Dict::of_attributes(&buffer, &self.class)?;
         // A finalizer may have been quicker.
         if let Some(dict) = self.dict() {
             return Ok(dict);
         }
-        let mut attributes = self.attributes.borrow_mut();
-        if let Attributes::Inline(values) = &mut *attributes {
+        let attributes = &mut self.contents.borrow_mut().attributes;
+        if let Attributes::Inline(values) = attributes {
             let values = values.take();
             let tracked = values.iter().any(|(_, value)| value.may_be_tracked());
             made.fill(values);
@@ -174,10 +177,12 @@ impl<H: Hooks> Instance<H> {
     /// # Panics
     /// If `visit` changes the instance.
     pub fn inline_attributes(&self, visit: &mut dyn FnMut(u32, &Object<H>)) {
-        for (slot, value) in self.class.layout().slots.iter().zip(self.slots.borrow().as_slice()) {
+        for (slot, value) in
+            self.class.layout().slots.iter().zip(self.contents.borrow().slots.as_slice())
+        {
             value.iter().for_each(|value| visit(*slot, value));
         }
-        if let Attributes::Inline(values) = &*self.attributes.borrow() {
+        if let Attributes::Inline(values) = &self.contents.borrow().attributes {
             for (position, value) in values.iter() {
                 visit(self.class.attribute(position), value);
             }
@@ -185,30 +190,24 @@ impl<H: Hooks> Instance<H> {
     }
 
     fn clear_attributes(&self) {
-        let count = self.slots.borrow().len();
+        let count = self.contents.borrow().slots.len();
         for slot in 0..count {
-            let value = self.slots.borrow_mut().as_mut_slice()[slot].take();
+            let value = self.contents.borrow_mut().slots.as_mut_slice()[slot].take();
             drop(value);
         }
-        let mut attributes = self.attributes.borrow_mut();
-        match &mut *attributes {
-            Attributes::Dict(dict) => {
-                let dict = dict.take();
-                drop(attributes);
-                drop(dict);
-            }
-            Attributes::Inline(_) => {
-                drop(attributes);
-                self.clear_inline();
-            }
-        }
+        let dict = match &mut self.contents.borrow_mut().attributes {
+            Attributes::Dict(dict) => dict.take(),
+            Attributes::Inline(_) => None,
+        };
+        drop(dict);
+        self.clear_inline();
     }
 
     /// Each value is out of reach before it is dropped; the code that this runs may add others.
     fn clear_inline(&self) {
         let mut position = 0;
         loop {
-            let value = match &mut *self.attributes.borrow_mut() {
+            let value = match &mut self.contents.borrow_mut().attributes {
                 Attributes::Inline(values) if position < values.positions() => {
                     values.remove(position)
                 }
@@ -225,8 +224,8 @@ impl<H: Hooks> Trace<H> for Instance<H> {
     const WEAKLY_REFERENCEABLE: bool = true;
 
     fn trace(&self, visit: &mut dyn FnMut(&Object<H>)) {
-        self.slots.borrow().as_slice().iter().flatten().for_each(&mut *visit);
-        match &*self.attributes.borrow() {
+        self.contents.borrow().slots.as_slice().iter().flatten().for_each(&mut *visit);
+        match &self.contents.borrow().attributes {
             Attributes::Inline(values) => values.iter().for_each(|(_, value)| visit(value)),
             Attributes::Dict(dict) => dict.iter().for_each(|dict| visit(dict.object())),
         }

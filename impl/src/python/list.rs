@@ -122,8 +122,9 @@ impl<H: Hooks> List<H> {
 impl<H: Hooks> Trace<H> for List<H> {
     const NAME: &'static str = "list";
 
+    /// From the last to the first, as CPython's `list_traverse`.
     fn trace(&self, visit: &mut dyn FnMut(&Object<H>)) {
-        self.items.borrow().as_slice().iter().for_each(visit);
+        self.items.borrow().as_slice().iter().rev().for_each(visit);
     }
 
     fn clear(&self) {

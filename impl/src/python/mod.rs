@@ -36,3 +36,6 @@ fn demand<T: Trace<H>, E, H: Hooks>(capacity: usize) -> impl Iterator<Item = usi
     let bytes = Buffer::<E, H>::bytes(capacity);
     (bytes > 0).then_some(bytes).into_iter().chain([Layout::<T, H>::BYTES])
 }
+
+#[cfg(test)]
+mod tests;

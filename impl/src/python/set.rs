@@ -42,6 +42,8 @@ const PERTURB_SHIFT: u32 = 5;
 /// Where an element is, or would go.
 enum Found {
     Element(usize),
+    /// It would take the slot of a removed one: the last that the search came by.
+    Removed(usize),
     Unused(usize),
 }
 
@@ -100,7 +102,7 @@ impl<H: Hooks> Set<H> {
         super::demand::<Self, u8, H>(0).chain(table)
     }
 
-    /// The size of the block that adding one element takes, if it takes one.
+    /// The size of the block that adding one element takes at most.
     #[must_use]
     pub fn growth(&self) -> Option<usize> {
         self.table.borrow().slots_after_adding().map(Buffer::<Slot<H>, H>::bytes)
@@ -136,6 +138,10 @@ impl<H: Hooks> Set<H> {
         let found = self.table.borrow().find(hash, &mut |other| other.is(&element) || equal(other));
         match found {
             Found::Element(_) => Ok(false),
+            Found::Removed(index) => {
+                self.table.borrow_mut().refill(index, Slot { hash, element: Some(element) });
+                Ok(true)
+            }
             Found::Unused(index) => {
                 self.table.borrow_mut().add(index, Slot { hash, element: Some(element) })?;
                 Ok(true)
@@ -164,7 +170,7 @@ impl<H: Hooks> Set<H> {
         let found = self.table.borrow().find(hash, equal);
         match found {
             Found::Element(index) => self.table.borrow_mut().remove(index),
-            Found::Unused(_) => None,
+            Found::Removed(_) | Found::Unused(_) => None,
         }
     }
 
@@ -217,6 +223,7 @@ impl<H: Hooks> Table<H> {
     /// Where an element with this hash is for which `equal` holds, or would go (`set_lookkey`, `set_add_entry`).
     fn find(&self, hash: i64, equal: &mut dyn FnMut(&Object<H>) -> bool) -> Found {
         let mut probe = probe(hash, self.slots());
+        let mut removed = None;
         loop {
             let index = probe.next().expect("probing does not end");
             match self.slot(index) {
@@ -225,8 +232,8 @@ impl<H: Hooks> Table<H> {
                         return Found::Element(index);
                     }
                 }
-                Some(Slot { hash: REMOVED, element: None }) => {}
-                Some(_) | None => return Found::Unused(index),
+                Some(Slot { hash: REMOVED, element: None }) => removed = Some(index),
+                Some(_) | None => return removed.map_or(Found::Unused(index), Found::Removed),
             }
         }
     }
@@ -238,6 +245,12 @@ impl<H: Hooks> Table<H> {
         } else {
             (self.slots.len() == 0).then_some(SLOTS_MIN)
         }
+    }
+
+    /// Fills the slot of a removed element.
+    fn refill(&mut self, index: usize, slot: Slot<H>) {
+        self.slots.as_mut_slice()[index] = slot;
+        self.used += 1;
     }
 
     /// Fills the unused slot at `index`. The new element takes part in the order in which a crowded table is moved to a

@@ -70,8 +70,9 @@ impl<H: Hooks> Trace<H> for Tuple<H> {
     const TRACKED_AT_BIRTH: bool = false;
     const UNTRACKING: Untracking = Untracking::EveryCollection;
 
+    /// From the last to the first, as CPython's `tupletraverse`.
     fn trace(&self, visit: &mut dyn FnMut(&Object<H>)) {
-        self.items.as_slice().iter().for_each(visit);
+        self.items.as_slice().iter().rev().for_each(visit);
     }
 }
 

@@ -1,15 +1,23 @@
 //! Laws of the allocator, in the geometries that make rare states common.
 #![expect(unsafe_code, reason = "blocks are written to and given back")]
 
+mod broken;
+mod faults;
+mod misuse;
+mod order;
 mod random;
+mod reservations;
 
 use std::collections::BTreeMap;
 use std::ptr::{self, NonNull};
 
 use super::*;
 
-const GEOMETRIES: [Geometry; 4] =
-    [Geometry::PRODUCTION, Geometry::TINY, Geometry::ODD, Geometry::SMALL];
+/// The least that is possible: every pool is full or empty, and every arena too.
+const LEAST: Geometry = Geometry { pools_per_arena: 1, blocks_per_pool_max: 1, ..Geometry::TINY };
+
+const GEOMETRIES: [Geometry; 5] =
+    [Geometry::PRODUCTION, Geometry::TINY, Geometry::ODD, Geometry::SMALL, LEAST];
 
 /// An allocator, and beside it what a plain map says is in use.
 #[derive(Debug)]
@@ -86,6 +94,22 @@ impl Tested {
         assert_adds_up(&statistics, self.allocator.geometry());
     }
 
+    /// Everything that the next operations depend on, but for the number of requests and the fault that is due.
+    fn state(&self) -> String {
+        let Allocator { used, arenas, large, reservations, .. } = &self.allocator;
+        let pools: Vec<_> = arenas
+            .iter()
+            .flat_map(arena::Arena::pools)
+            .map(|pool| format!("{:?} {:?}", pool.header(), pool.free_blocks().collect::<Vec<_>>()))
+            .collect();
+        format!("{used:?} {arenas:?} {large:?} {reservations:?} {pools:?}")
+    }
+
+    /// Takes so many blocks of so many bytes.
+    fn allocate_all(&mut self, blocks: usize, bytes: usize) -> Vec<NonNull<u8>> {
+        (0..blocks).map(|_| self.allocate(bytes).unwrap()).collect()
+    }
+
     fn deallocate_all(&mut self) {
         let blocks: Vec<_> = self.live.values().map(|live| live.block).collect();
         blocks.into_iter().for_each(|block| self.deallocate(block));
@@ -114,4 +138,118 @@ fn assert_adds_up(statistics: &Statistics, geometry: &Geometry) {
     assert_eq!(pools, statistics.arenas * geometry.pools_per_arena);
     let used = statistics.blocks_used() + statistics.blocks_large;
     assert_eq!(used, statistics.blocks_live + statistics.blocks_reserved);
+}
+
+#[test]
+fn contents_survive_growing_and_shrinking() {
+    for geometry in GEOMETRIES {
+        let mut tested = Tested::new(geometry);
+        let mut block = tested.allocate(1).unwrap();
+        for bytes in [16, 17, 512, 513, 5000, 600, 512, 20, 0, 4000, 1] {
+            block = tested.reallocate(block, bytes).unwrap();
+            tested.check();
+        }
+    }
+}
+
+#[test]
+fn block_stays_where_it_is_exactly_within_its_class() {
+    let mut tested = Tested::new(Geometry::TINY);
+    let block = tested.allocate(17).unwrap();
+    assert_eq!(tested.reallocate(block, 32), Ok(block));
+    assert_eq!(tested.reallocate(block, 18), Ok(block));
+    assert_ne!(tested.reallocate(block, 16), Ok(block));
+    let requests = tested.allocator.requests();
+    let large = tested.allocate(1000).unwrap();
+    assert_eq!(tested.reallocate(large, 1000), Ok(large));
+    assert_eq!(tested.allocator.requests(), requests + 1);
+}
+
+#[test]
+fn no_bytes_have_an_address_of_their_own() {
+    let mut tested = Tested::new(Geometry::TINY);
+    let blocks = tested.allocate_all(9, 0);
+    assert_eq!(tested.live.len(), blocks.len());
+    tested.check();
+}
+
+#[test]
+fn small_blocks_lie_in_arenas_and_large_ones_do_not() {
+    let mut tested = Tested::new(Geometry::TINY);
+    tested.allocate(SizeClass::BYTES_MAX).unwrap();
+    assert_eq!(tested.allocator.statistics().blocks_used(), 1);
+    tested.allocate(SizeClass::BYTES_MAX + 1).unwrap();
+    let statistics = tested.allocator.statistics();
+    assert_eq!((statistics.blocks_used(), statistics.blocks_large), (1, 1));
+}
+
+#[test]
+fn every_block_leads_to_its_owner() {
+    for geometry in GEOMETRIES {
+        let owner = ptr::without_provenance(0x1234);
+        let mut allocator = Allocator::new(geometry, Checking::Cheap, owner);
+        for bytes in (0..=SizeClass::BYTES_MAX).chain(0..=100) {
+            let block = allocator.allocate(bytes).unwrap();
+            // SAFETY: the block is small and in use.
+            assert_eq!(unsafe { Allocator::owner_of(block) }, owner);
+        }
+        let block = allocator.allocate(1000).unwrap();
+        // SAFETY: the block is large and in use.
+        assert_eq!(unsafe { Allocator::owner_of_large(block) }, owner);
+    }
+}
+
+#[test]
+fn blocks_outlive_their_allocator() {
+    for geometry in GEOMETRIES {
+        let mut tested = Tested::new(geometry);
+        for bytes in [1, 100, 512, 2000] {
+            tested.allocate(bytes).unwrap();
+        }
+        tested.allocator.reserve(&[1, 600]).unwrap();
+        let Tested { allocator, live, .. } = tested;
+        drop(allocator);
+        for live in live.values() {
+            live.assert_intact();
+        }
+    }
+}
+
+#[test]
+fn allocator_releases_all_that_nobody_has() {
+    for geometry in GEOMETRIES {
+        let mut tested = Tested::new(geometry);
+        tested.allocate_all(9, 16);
+        tested.allocator.reserve(&[16, 512, 600]).unwrap();
+        tested.allocator.reserve(&[32]).unwrap();
+        tested.deallocate_all();
+        tested.allocator.release();
+        let statistics = tested.allocator.statistics();
+        assert_eq!((statistics.arenas, statistics.blocks_large), (0, 0));
+        tested.check();
+    }
+}
+
+#[test]
+fn class_serves_what_is_asked_and_no_other_class() {
+    for geometry in GEOMETRIES {
+        for class in SizeClass::all() {
+            let mut tested = Tested::new(geometry);
+            tested.allocate(class.block_bytes()).unwrap();
+            let statistics = tested.allocator.statistics();
+            for (other, counted) in SizeClass::all().zip(&statistics.classes) {
+                assert_eq!(counted.blocks_used, usize::from(other == class));
+            }
+        }
+    }
+}
+
+#[test]
+fn bytes_of_new_blocks_are_all_the_same_under_full_checking() {
+    let mut tested = Tested::new(Geometry::TINY);
+    let first = tested.allocate(48).unwrap();
+    tested.deallocate(first);
+    let again = tested.allocator.allocate(48).unwrap();
+    assert_eq!(again, first);
+    Live { block: again, bytes: 48, mark: block::FRESH }.assert_intact();
 }
