@@ -63,15 +63,15 @@ impl Twinheap {
         } else if let Some(text) = object.downcast_ref::<Text<Recorder>>() {
             begin(Kind::Text);
             observation.text(text.as_str());
-        } else if object.holds::<Tuple<Recorder>>() {
+        } else if let Some(tuple) = object.downcast_ref::<Tuple<Recorder>>() {
             begin(Kind::Tuple);
-            write_items(object, observation);
-        } else if object.holds::<List<Recorder>>() {
+            write_items((0..tuple.len()).map(|index| tuple.get(index)), observation);
+        } else if let Some(list) = object.downcast_ref::<List<Recorder>>() {
             begin(Kind::List);
-            write_items(object, observation);
-        } else if object.holds::<Set<Recorder>>() {
+            write_items((0..list.len()).map(|index| list.get(index)), observation);
+        } else if let Some(set) = object.downcast_ref::<Set<Recorder>>() {
             begin(Kind::Set);
-            write_items(object, observation);
+            set.elements(&mut |_, element| observation.reference(element.tag().reference()));
         } else if let Some(dict) = object.downcast_ref::<Dict<Recorder>>() {
             begin(Kind::Dict);
             dict.items(&mut |key, value| {
@@ -86,16 +86,15 @@ impl Twinheap {
             write_weak_reference(weak_reference, observation);
         } else if let Some(frame) = object.downcast_ref::<Frame<Recorder>>() {
             begin(Kind::Frame);
-            for local in (0..frame.len()).map(|index| frame.get(index)) {
-                let reference = local.map_or(Reference::Unbound, |local| local.tag().reference());
-                observation.reference(reference);
-            }
+            write_items((0..frame.len()).map(|index| frame.get(index)), observation);
         }
     }
 }
 
-fn write_items(object: &Object, observation: &mut Observation) {
-    object.referents(&mut |item| observation.reference(item.tag().reference()));
+fn write_items(items: impl Iterator<Item = Option<Object>>, observation: &mut Observation) {
+    for item in items {
+        observation.reference(item.map_or(Reference::Unbound, |item| item.tag().reference()));
+    }
 }
 
 fn write_instance(instance: &Instance, observation: &mut Observation) {
