@@ -74,7 +74,7 @@ impl<S: Subject> Machine<S> {
         match result {
             Err(Unwind::Raised(mut raised)) => {
                 let locals = frame.locals.into_iter().map(Slot::into_inner).collect();
-                raised.frames.push(self.heap.frame(locals));
+                raised.leave(&self.heap, locals);
                 Err(Unwind::Raised(raised))
             }
             result => {

@@ -71,7 +71,8 @@ impl<S: Subject> Machine<S> {
         let frame = Frame::new(self.scopes.main(), Vec::new());
         let result = self.step(&frame, &self.program.main[index]);
         let outcome = match result {
-            Err(Unwind::Raised(raised)) => {
+            Err(Unwind::Raised(mut raised)) => {
+                raised.arrive(&self.heap);
                 let exception = raised.exception.clone();
                 drop(raised);
                 Outcome::Raised(exception)

@@ -16,7 +16,8 @@ impl<S: Subject> Machine<S> {
                 (0..*times).try_for_each(|_| self.execute(frame, statement))
             }
             Step::Guarded(statement) => match self.execute(frame, statement) {
-                Err(Unwind::Raised(raised)) => {
+                Err(Unwind::Raised(mut raised)) => {
+                    raised.arrive(&self.heap);
                     self.print(raised.exception.kind.name());
                     self.print("\n");
                     drop(raised);

@@ -11,14 +11,18 @@ pub(super) enum Unwind<S: Subject> {
     Limit,
 }
 
-/// An exception under way. Dropped when its handler ends, it releases what it keeps alive in CPython's order: fields and
+/// An exception under way. What it is made of is tracked by CPython's collector like anything else; here the exception and
+/// the entries of its traceback are [frames](Subject::frame), too. Dropped when its handler ends, it releases what it keeps alive in CPython's order: fields and
 /// items as they stand here.
 pub(super) struct Raised<S: Subject> {
     pub(super) exception: Exception,
     /// What the exception itself or the frames of the library refer to.
     pub(super) held: Vec<S::Ref>,
-    /// The frames of the functions that it has left, innermost first.
-    pub(super) frames: Vec<S::Ref>,
+    /// The exception as an object of the collector's, once it has left a function.
+    pub(super) object: Option<S::Ref>,
+    /// The last entry of its traceback: each holds the one before, then the frame of the function that it stands for, so that
+    /// the innermost frame goes first.
+    pub(super) traceback: Option<S::Ref>,
 }
 
 pub(super) type Result<T, S> = std::result::Result<T, Unwind<S>>;
@@ -26,7 +30,7 @@ pub(super) type Result<T, S> = std::result::Result<T, Unwind<S>>;
 /// The exception of that kind with that message.
 pub(super) fn raise<S: Subject>(kind: ExceptionKind, message: impl Into<String>) -> Unwind<S> {
     let exception = Exception { kind, message: message.into() };
-    Unwind::Raised(Box::new(Raised { exception, held: Vec::new(), frames: Vec::new() }))
+    Unwind::Raised(Box::new(Raised { exception, held: Vec::new(), object: None, traceback: None }))
 }
 
 pub(super) fn type_error<S: Subject>(message: impl Into<String>) -> Unwind<S> {
@@ -36,6 +40,24 @@ pub(super) fn type_error<S: Subject>(message: impl Into<String>) -> Unwind<S> {
 /// The exception of an operation that exceeds a limit of ours, as it would if there were no memory for it.
 pub(super) fn memory_error<S: Subject>() -> Unwind<S> {
     raise(ExceptionKind::MemoryError, "")
+}
+
+impl<S: Subject> Raised<S> {
+    /// It leaves a function.
+    pub(super) fn leave(&mut self, heap: &S, locals: Vec<Option<S::Ref>>) {
+        self.object.get_or_insert_with(|| heap.frame(Vec::new()));
+        let frame = heap.frame(locals);
+        let inner = self.traceback.take();
+        self.traceback = Some(heap.frame(vec![inner, Some(frame)]));
+    }
+
+    /// It arrives, from a function, where it is handled: that block has an entry, too, but its frame is still its own.
+    pub(super) fn arrive(&mut self, heap: &S) {
+        if self.object.is_some() {
+            let inner = self.traceback.take();
+            self.traceback = Some(heap.frame(vec![inner]));
+        }
+    }
 }
 
 impl<S: Subject> Unwind<S> {
