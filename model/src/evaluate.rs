@@ -273,12 +273,12 @@ impl Model {
                 let values = self.stack.split_off(self.stack.len() - items.len());
                 self.push_new(Body::Dict(Dict::default()));
                 let Ref::Object(dict) = self.top(0) else { unreachable!("a dict is an object") };
-                let keys = items.iter().map(|(key, _)| key.clone());
-                let replaced: Vec<Ref> = keys
-                    .zip(values)
-                    .filter_map(|(key, value)| self.dict_insert(dict, key, value))
-                    .collect();
-                self.drop_all(replaced.into_iter().rev());
+                for ((key, _), &value) in items.iter().zip(&values) {
+                    self.hold(value);
+                    let replaced = self.dict_insert(dict, key.clone(), value);
+                    self.drop_all(replaced);
+                }
+                self.drop_all(values.into_iter().rev());
                 Ok(())
             }
             Value::Set(items) => self.push_set(items),

@@ -186,7 +186,6 @@ impl Model {
             Constant::Tuple(items) => {
                 let items: Vec<Ref> = items.iter().map(|&item| self.constants[item]).collect();
                 items.iter().for_each(|&item| self.hold(item));
-                self.collector.counts[0] += 1;
                 self.add_object(Body::Tuple { items, constant: true })
             }
         }
@@ -339,7 +338,13 @@ impl Model {
         match &self.object(id).body {
             Body::Int(_) | Body::Float(_) | Body::Text(_) | Body::Weak(_) => Vec::new(),
             Body::Tuple { items, .. } | Body::List(items) => items.iter().rev().copied().collect(),
-            Body::Dict(dict) => dict.items.iter().map(|&(_, value)| value).collect(),
+            Body::Dict(dict) => {
+                let mut items = dict.items.clone();
+                if let Some(class) = dict.shares_keys_of {
+                    self.sort_by_class(class, &mut items);
+                }
+                items.into_iter().map(|(_, value)| value).collect()
+            }
             Body::Set(table) => table.items().collect(),
             Body::Instance(instance) => {
                 let dict = instance.dict.map(Ref::Object);

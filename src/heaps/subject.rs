@@ -74,8 +74,8 @@ pub trait Subject: Sized + 'static {
     fn instance(&self, class: ClassId) -> Self::Ref;
     /// A weak reference to an instance or a set. Without a callback there is one for each referent, which is returned again.
     fn weak_reference(&self, referent: &Self::Ref, callback: Option<FunctionId>) -> Self::Ref;
-    /// The frame of a function that an exception has left, with its locals in slot order: a tracked object. It must
-    /// neither fail nor start a collection.
+    /// The frame of a function that an exception has left, with its locals in slot order; also the exception and the entries of
+    /// its traceback. A tracked object. It must neither fail nor start a collection.
     fn frame(&self, locals: Vec<Option<Self::Ref>>) -> Self::Ref;
 
     // Reading.
