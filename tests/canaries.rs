@@ -18,8 +18,8 @@ use twinheap::program::{Argument, Program, Statement};
 
 const PROGRAMS_MAX: u64 = 10_000;
 const STEPS_MAX: usize = 8;
-/// The heap that is spoiled.
-const RIGHT: &str = heaps::registry::SUBJECT;
+/// The heap that is spoiled: the oracle's own kind, so that what is found is the wrong and nothing else.
+const RIGHT: &str = "model";
 
 /// What is wrong with a heap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,9 +39,9 @@ enum Wrong {
     /// An object that lives is reported dead.
     LiveReportedDead,
     /// `KeyError` comes as `IndexError`.
-    WrongException,
+    KeyErrorAsIndexError,
     /// `x is x` is false.
-    WrongAlias,
+    AliasDenied,
     /// `gc.unfreeze()` panics.
     Panic,
     /// `insert` aborts the process.
@@ -59,8 +59,8 @@ impl Wrong {
         Self::GenerationOrder,
         Self::CycleLeaked,
         Self::LiveReportedDead,
-        Self::WrongException,
-        Self::WrongAlias,
+        Self::KeyErrorAsIndexError,
+        Self::AliasDenied,
         Self::Panic,
         Self::Abort,
         Self::EndlessLoop,
@@ -108,14 +108,14 @@ impl Canary {
                 let next = trace.died.iter().map(|id| id.0).max().unwrap_or(0) + 1;
                 trace.died.push(Id(next));
             }
-            Wrong::WrongException => {
+            Wrong::KeyErrorAsIndexError => {
                 if let Outcome::Raised(exception) = outcome
                     && exception.kind == ExceptionKind::KeyError
                 {
                     exception.kind = ExceptionKind::IndexError;
                 }
             }
-            Wrong::WrongAlias if prints_identity(&self.program, index) => {
+            Wrong::AliasDenied if prints_identity(&self.program, index) => {
                 trace.output = trace.output.replace("True", "False");
             }
             _ => {}
@@ -178,7 +178,8 @@ impl Heap for Canary {
                 observation.edit_counts(|_, count| count - u32::from(count > 4))
             }
             Wrong::GenerationOrder => {
-                observation.edit_generation(2, |ids| ids.rotate_left(usize::from(ids.len() > 3)));
+                let rotate = |ids: &mut [u32]| ids.rotate_left(usize::from(ids.len() > 3));
+                observation.edit_generation(2, rotate);
             }
             _ => {}
         }
