@@ -14,6 +14,7 @@ use twinheap::heaps::{
     self, Contract, Event, ExceptionKind, Heap, Id, Observation, Outcome, Settings, Trace,
     Violation,
 };
+use twinheap::lockstep::DivergenceKind;
 use twinheap::program::{Argument, Program, Statement};
 
 const PROGRAMS_MAX: u64 = 10_000;
@@ -175,7 +176,7 @@ impl Heap for Canary {
         self.right.observe(observation);
         match self.wrong {
             Wrong::CountOffByOne => {
-                observation.edit_counts(|_, count| count - u32::from(count > 4))
+                observation.edit_counts(|_, count| count - u32::from(count > 4));
             }
             Wrong::GenerationOrder => {
                 let rotate = |ids: &mut [u32]| ids.rotate_left(usize::from(ids.len() > 3));
@@ -194,25 +195,28 @@ impl Heap for Canary {
     }
 }
 
-/// Stops a campaign as soon as something is found.
+/// How many programs that diverge are enough: one of them shrinks well.
+const ENOUGH: u64 = 3;
+
+/// Stops a campaign as soon as enough is found.
 #[derive(Default)]
-struct FirstFinding {
+struct FirstFindings {
     diverged: std::sync::atomic::AtomicBool,
 }
 
-impl Watch for FirstFinding {
+impl Watch for FirstFindings {
     fn is_over(&self) -> bool {
         self.diverged.load(std::sync::atomic::Ordering::Relaxed)
     }
 
     fn progress(&self, _: &Tally, diverged: u64) {
-        self.diverged.store(diverged > 0, std::sync::atomic::Ordering::Relaxed);
+        self.diverged.store(diverged >= ENOUGH, std::sync::atomic::Ordering::Relaxed);
     }
 
     fn shrunk(&self, _: usize, _: usize) {}
 }
 
-/// How many programs it took, and the first finding.
+/// How many programs it took, and the shortest finding. No wrong here breaks a law or an invariant, so those are not its doing.
 fn find(wrong: Wrong, seed: u64) -> (u64, Option<Finding>) {
     let setting =
         Setting { seed, steps: 32, geometry: None, subject: wrong.name(), judges: Vec::new() };
@@ -222,8 +226,16 @@ fn find(wrong: Wrong, seed: u64) -> (u64, Option<Finding>) {
         command.arg("worker");
         command
     };
-    let report = campaign::run(&plan, &spawn, &FirstFinding::default()).unwrap();
-    (report.tally.programs, report.findings.into_iter().next())
+    let report = campaign::run(&plan, &spawn, &FirstFindings::default()).unwrap();
+    let findings = report
+        .findings
+        .into_iter()
+        .filter(|finding| finding.divergence.signature.kind != DivergenceKind::Violation);
+    (report.tally.programs, findings.min_by_key(|finding| steps(&program(finding))))
+}
+
+fn program(finding: &Finding) -> Program {
+    Program::parse("finding", &finding.text).unwrap()
 }
 
 fn steps(program: &Program) -> usize {
@@ -243,8 +255,7 @@ fn main() {
             failures.push(format!("{wrong:?} was not found in {programs} programs"));
             continue;
         };
-        let program = Program::parse("finding", &finding.text).unwrap();
-        let steps = steps(&program);
+        let steps = steps(&program(&finding));
         println!(
             "{wrong:?}: program {}, {steps} steps after {} runs, {}",
             finding.index, finding.executions, finding.divergence.signature
