@@ -70,7 +70,7 @@ fn each_side_that_differs_has_its_kind() {
     differs("len(y))", "len(y) )\nprint(1)", DivergenceKind::Output);
     differs("print('gone')", "print('lost')", DivergenceKind::Output);
     differs("(x, f)", "(x)", DivergenceKind::Event);
-    differs("del q", "del w", DivergenceKind::Outcome);
+    differs("del q", "gc.enable()", DivergenceKind::Outcome);
     differs("y = [x, 700]", "y = [x, x]", DivergenceKind::Observation);
 }
 

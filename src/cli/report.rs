@@ -11,6 +11,9 @@ use twinheap::campaign::{self, CaseFile, Report, Tally};
 
 use super::failure::Failure;
 
+/// How many programs are printed, each with a divergence of its own; all are in files.
+const SHOWN_MAX: usize = 10;
+
 /// A campaign that is over.
 pub(super) struct Run<'a> {
     /// The command that repeats it.
@@ -82,11 +85,21 @@ fn print_divergences(
     writeln!(output, "\ndivergences, in how many programs:")?;
     let counts = run.report.divergences.iter().map(|(key, count)| (key.as_str(), *count));
     writeln!(output, "{}", table(counts))?;
+    let mut shown: Vec<String> = Vec::new();
     for (finding, file) in run.report.findings.iter().zip(files) {
+        let key = finding.divergence.key();
+        if shown.contains(&key) || shown.len() == SHOWN_MAX {
+            continue;
+        }
+        shown.push(key);
         writeln!(output, "\n{}:", file.path.display())?;
         let program = finding.text.trim_end().replace('\n', "\n    ");
         writeln!(output, "    {program}")?;
         writeln!(output, "{}", finding.divergence)?;
+    }
+    if files.len() > shown.len() {
+        let more = files.len() - shown.len();
+        writeln!(output, "\n{more} more programs that diverge are in {}", run.folder.display())?;
     }
     Ok(())
 }

@@ -255,6 +255,8 @@ impl Run<'_> {
             .trace(&subject.trace)
             .map_err(|violation| self.compared(place).violation(violation))?;
         self.reach.note(place, self.program, oracle);
+        let failed = subject.trace.failed_step.is_some();
+        self.reach.add_mark(Mark::MemoryError, u64::from(failed));
         Ok(())
     }
 

@@ -56,7 +56,7 @@ pub enum Mark {
     DeepCascade,
     /// The limit of steps cut the program short.
     Limit,
-    /// An allocation was made to fail.
+    /// An allocation was made to fail; noted by whoever sees the subject, the oracle has no allocator.
     MemoryError,
     /// Objects were left because finalizers went on resurrecting.
     Leftover,
@@ -152,7 +152,6 @@ impl Reach {
         mark(Mark::Raised, matches!(oracle.outcome, Outcome::Raised(_)));
         mark(Mark::Limit, oracle.outcome == Outcome::Limit);
         mark(Mark::Ignored, !trace.ignored.is_empty());
-        mark(Mark::MemoryError, trace.failed_step.is_some());
         mark(Mark::Cascade, trace.died.len() >= 10);
         mark(Mark::DeepCascade, trace.died.len() > 50);
         mark(Mark::Leftover, oracle.left > 0);

@@ -127,12 +127,16 @@ fn section_difference(
         Section::Object(id) => Some(id),
         _ => None,
     };
+    let [expected, found] = match (section, words) {
+        (Section::Collector, (Some(expected), Some(found))) => collector(expected, found),
+        _ => [tell(words.0), tell(words.1)],
+    };
     Some(Difference {
         subject: section.name(program),
         aspect: section.aspect(words),
         object,
-        expected: tell(words.0),
-        found: tell(words.1),
+        expected,
+        found,
     })
 }
 
@@ -201,7 +205,7 @@ impl Section {
             Self::Name(_) => {
                 words.first().map_or_else(String::new, |&word| reference(word).to_string())
             }
-            Self::Collector => collector(words),
+            Self::Collector => numbers(words).join("; "),
             Self::Generation(_) | Self::Garbage => list(),
             Self::Object(_) => Object::read(words)
                 .map_or_else(|| "words out of order".to_owned(), |object| object.describe(program)),
@@ -229,26 +233,33 @@ fn sorted(words: &[u32]) -> Vec<u32> {
     words
 }
 
-fn collector(words: &[u32]) -> String {
-    let [enabled, save_all, numbers @ ..] = words else { return String::new() };
-    let mut text = if *enabled == 0 { "disabled".to_owned() } else { "enabled".to_owned() };
-    if *save_all != 0 {
-        text += ", DEBUG_SAVEALL";
-    }
-    if let Some(([counts, thresholds], [total, pending, statistics @ ..])) =
-        numbers.split_at_checked(6).map(|(front, rest)| ([&front[..3], &front[3..]], rest))
-    {
-        text += &format!(
-            ", counts {counts:?}, thresholds {thresholds:?}, long-lived {total} and {pending} pending"
-        );
+/// The collector's numbers, each with its name.
+fn numbers(words: &[u32]) -> Vec<String> {
+    let [enabled, save_all, numbers @ ..] = words else { return Vec::new() };
+    let mut parts =
+        vec![format!("enabled {}", *enabled != 0), format!("save all {}", *save_all != 0)];
+    if let [a, b, c, x, y, z, total, pending, statistics @ ..] = numbers {
+        parts.push(format!("counts [{a}, {b}, {c}]"));
+        parts.push(format!("thresholds [{x}, {y}, {z}]"));
+        parts.push(format!("long-lived {total} and {pending} pending"));
         for (generation, numbers) in statistics.chunks_exact(3).enumerate() {
-            text += &format!(
-                "; generation {generation}: {} collections, {} collected, {} uncollectable",
-                numbers[0], numbers[1], numbers[2]
-            );
+            let [collections, collected, uncollectable] = [numbers[0], numbers[1], numbers[2]];
+            parts.push(format!(
+                "generation {generation}: {collections} collections, {collected} collected, \
+                 {uncollectable} uncollectable"
+            ));
         }
     }
-    text
+    parts
+}
+
+/// Those of the collector's numbers that differ, on both sides.
+fn collector(expected: &[u32], found: &[u32]) -> [String; 2] {
+    let (expected, found) = (numbers(expected), numbers(found));
+    let pairs: Vec<_> = expected.iter().zip(&found).filter(|(one, other)| one != other).collect();
+    let expected: Vec<_> = pairs.iter().map(|pair| pair.0.as_str()).collect();
+    let found: Vec<_> = pairs.iter().map(|pair| pair.1.as_str()).collect();
+    [expected.join("; "), found.join("; ")]
 }
 
 impl Object<'_> {
