@@ -35,8 +35,9 @@ pub struct Model {
     pub(crate) stack: Vec<Ref>,
     /// The attributes that each class's instances share.
     pub(crate) shared_keys: Vec<SharedKeys>,
-    /// How many objects have been hashed by identity.
+    /// The hashes of the objects that have been hashed by identity, and the last one given.
     pub(crate) identities: BTreeMap<Id, i64>,
+    pub(crate) identity_next: i64,
     /// The nesting of deallocations, and the objects that wait because it was too deep.
     pub(crate) nesting: usize,
     pub(crate) later: Vec<Id>,
@@ -164,6 +165,7 @@ impl Model {
             stack: Vec::new(),
             shared_keys: vec![SharedKeys { names: Vec::new(), usable: 30 }; code.classes.len()],
             identities: BTreeMap::new(),
+            identity_next: 0,
             nesting: 0,
             later: Vec::new(),
             code: Rc::clone(&code),

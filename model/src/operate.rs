@@ -135,7 +135,8 @@ impl Model {
                 let kind = self.qualified_type_name(container);
                 let sequence =
                     self.len_of(container).is_some() || self.instance(container).is_some();
-                let not = if sequence { "doesn't" } else { "does not" };
+                let by_index = sequence && matches!(key, Key::Int(_));
+                let not = if by_index { "doesn't" } else { "does not" };
                 return raise("TypeError", format!("'{kind}' object {not} support item deletion"));
             }
         };

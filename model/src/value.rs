@@ -1,6 +1,6 @@
 //! Values: equality, hashing, text, addition. None of it runs code of the program.
 
-use crate::code::Key;
+use crate::code::{Constant, Key};
 use crate::evaluate::{Result, raise};
 use crate::heap::{Mark, Model};
 use crate::object::{Body, Id, Ref, Shared};
@@ -47,13 +47,15 @@ impl Model {
         }
     }
 
-    /// The text that a key is, as an object; the keys of an instance's dict never come out of it.
-    pub(crate) fn key_object(&mut self, key: &Key) -> Option<Ref> {
-        match key {
-            Key::Int(value) => Some(self.int(i128::from(*value))),
-            Key::Text(text) => Some(self.text(text.clone())),
-            Key::Attribute(_) => None,
-        }
+    /// A dict's key as an object: a constant of the text. The keys of an instance's dict never come out of it.
+    pub(crate) fn key_object(&self, key: &Key) -> Option<Ref> {
+        let constant = match key {
+            Key::Int(value) => Constant::Int(i128::from(*value)),
+            Key::Text(text) => Constant::Text(text.clone()),
+            Key::Attribute(_) => return None,
+        };
+        let place = self.code.constants.iter().position(|other| *other == constant)?;
+        Some(self.constants[place])
     }
 
     pub(crate) fn text_value(&self, reference: Ref) -> Option<String> {
@@ -271,8 +273,11 @@ impl Model {
     }
 
     fn identity_hash(&mut self, id: Id) -> i64 {
-        let next = i64::try_from(self.identities.len() + 1).unwrap_or(i64::MAX) * 16;
-        *self.identities.entry(id).or_insert(next)
+        let Self { identities, identity_next, .. } = self;
+        *identities.entry(id).or_insert_with(|| {
+            *identity_next += 16;
+            *identity_next
+        })
     }
 
     /// Appends `str(x)`.

@@ -1,7 +1,7 @@
 //! What follows from a program's text before it runs: which names are local, and which constants it has.
 
 use super::syntax::{
-    Argument, Body, Expression, Function, Literal, Name, Program, Statement, Step, Value,
+    Argument, Body, Expression, Function, Key, Literal, Name, Program, Statement, Step, Value,
 };
 
 /// How a statement uses a name.
@@ -45,7 +45,12 @@ impl Value {
                 visit(Part::Tuple(self));
             }
             Self::List(items) | Self::Set(items) => items.iter().for_each(|item| item.walk(visit)),
-            Self::Dict(items) => items.iter().for_each(|(_, value)| value.walk(visit)),
+            Self::Dict(items) => {
+                for (key, value) in items {
+                    visit(Part::Key(key));
+                    value.walk(visit);
+                }
+            }
             Self::New(_) => {}
         }
     }
@@ -55,6 +60,8 @@ impl Value {
 enum Part<'a> {
     Name(Name, Access),
     Literal(&'a Literal),
+    /// A key that a dict is given.
+    Key(&'a Key),
     /// A tuple display, after its items.
     Tuple(&'a Value),
 }
@@ -94,7 +101,12 @@ impl Statement {
                 value.walk(visit);
                 visit(Part::Name(*name, Bind));
             }
-            Self::SetItem(name, _, value) | Self::SetAttribute(name, _, value) => {
+            Self::SetItem(name, key, value) => {
+                value.walk(visit);
+                visit(Part::Name(*name, Read));
+                visit(Part::Key(key));
+            }
+            Self::SetAttribute(name, _, value) => {
                 value.walk(visit);
                 visit(Part::Name(*name, Read));
             }
@@ -210,7 +222,7 @@ impl Program {
     }
 
     /// The constants of the text in the order of the text, each once, a tuple's items before it; also those that are shared
-    /// by the whole interpreter, such as `None` and small integers. Keys and indices are not among them.
+    /// by the whole interpreter, such as `None` and small integers. The keys that dicts are given are among them.
     #[must_use]
     pub fn constants(&self) -> Vec<Constant> {
         let mut constants = Vec::new();
@@ -223,6 +235,8 @@ impl Program {
             step.statement().walk(&mut |part| match part {
                 Part::Name(..) => {}
                 Part::Literal(literal) => add(Constant::Literal(literal.clone())),
+                Part::Key(Key::Int(key)) => add(Constant::Literal(Literal::Int(*key))),
+                Part::Key(Key::Text(key)) => add(Constant::Literal(Literal::Text(key.clone()))),
                 Part::Tuple(tuple) => tuple.constant().into_iter().for_each(&mut add),
             });
         }
