@@ -18,11 +18,9 @@ pub(super) struct Raised<S: Subject> {
     pub(super) exception: Exception,
     /// What the exception itself or the frames of the library refer to.
     pub(super) held: Vec<S::Ref>,
-    /// The exception as an object of the collector's, once it has left a function.
+    /// The exception as an object, once it has left a function. It holds its traceback, each entry of which holds the one before
+    /// and then the frame of the function that it stands for, so that the innermost frame goes first.
     pub(super) object: Option<S::Ref>,
-    /// The last entry of its traceback: each holds the one before, then the frame of the function that it stands for, so that
-    /// the innermost frame goes first.
-    pub(super) traceback: Option<S::Ref>,
 }
 
 pub(super) type Result<T, S> = std::result::Result<T, Unwind<S>>;
@@ -30,7 +28,7 @@ pub(super) type Result<T, S> = std::result::Result<T, Unwind<S>>;
 /// The exception of that kind with that message.
 pub(super) fn raise<S: Subject>(kind: ExceptionKind, message: impl Into<String>) -> Unwind<S> {
     let exception = Exception { kind, message: message.into() };
-    Unwind::Raised(Box::new(Raised { exception, held: Vec::new(), object: None, traceback: None }))
+    Unwind::Raised(Box::new(Raised { exception, held: Vec::new(), object: None }))
 }
 
 pub(super) fn type_error<S: Subject>(message: impl Into<String>) -> Unwind<S> {
@@ -45,17 +43,19 @@ pub(super) fn memory_error<S: Subject>() -> Unwind<S> {
 impl<S: Subject> Raised<S> {
     /// It leaves a function.
     pub(super) fn leave(&mut self, heap: &S, locals: Vec<Option<S::Ref>>) {
-        self.object.get_or_insert_with(|| heap.frame(Vec::new()));
+        let object = self.object.get_or_insert_with(|| heap.frame(vec![None]));
         let frame = heap.frame(locals);
-        let inner = self.traceback.take();
-        self.traceback = Some(heap.frame(vec![inner, Some(frame)]));
+        let inner = heap.frame_set(object, 0, None);
+        let entry = heap.frame(vec![inner, Some(frame)]);
+        drop(heap.frame_set(object, 0, Some(entry)));
     }
 
     /// It arrives, from a function, where it is handled: that block has an entry, too, but its frame is still its own.
     pub(super) fn arrive(&mut self, heap: &S) {
-        if self.object.is_some() {
-            let inner = self.traceback.take();
-            self.traceback = Some(heap.frame(vec![inner]));
+        if let Some(object) = &self.object {
+            let inner = heap.frame_set(object, 0, None);
+            let entry = heap.frame(vec![inner]);
+            drop(heap.frame_set(object, 0, Some(entry)));
         }
     }
 }
