@@ -88,12 +88,11 @@ impl<H: Hooks> State<H> {
         self.make_room::<T>()?;
         let block = self.allocator.borrow_mut().allocate(Layout::<T, H>::BYTES)?;
         add(&self.objects_live, 1);
-        // Before those that the collection's finalizers may make.
-        let tag = self.hooks.allocated(T::NAME);
         if T::COLLECTED {
             add(&self.collected_live, 1);
             self.count_allocation();
         }
+        let tag = self.hooks.allocated(T::NAME);
         let link = write(block, Header::new(KindOf::<T, H>::KIND, tag), value);
         if H::Census::ENABLED {
             self.census.borrow_mut().push(link);
