@@ -53,13 +53,16 @@ impl Model {
     }
 
     /// An instance is made anew and given the other's state: its slots, or its `__dict__`, which both then have
-    /// (`object.__reduce_ex__`, `copy._reconstruct`).
+    /// (`object.__reduce_ex__`, `copy._reconstruct`). The dict of the copy shares its class's keys if the other does.
     fn copy_instance(&mut self, original: Ref, instance: &Instance) -> Ref {
         let state = self.state(original);
         let copy = self.new_instance(instance.class);
         let Some(state) = state else { return copy };
         if self.code.classes[instance.class].slots.is_none() {
-            self.materialise(copy);
+            let shares =
+                self.materialise(original).and_then(|dict| self.dict_mut(dict).shares_keys_of);
+            let dict = self.materialise(copy);
+            dict.into_iter().for_each(|dict| self.dict_mut(dict).shares_keys_of = shares);
         }
         for (key, value) in state {
             self.hold(value);

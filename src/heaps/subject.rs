@@ -78,6 +78,14 @@ pub trait Subject: Sized + 'static {
     /// its traceback. A tracked object. It must neither fail nor start a collection.
     fn frame(&self, locals: Vec<Option<Self::Ref>>) -> Self::Ref;
 
+    /// Replaces what a frame has in a slot, and returns the old reference.
+    fn frame_set(
+        &self,
+        frame: &Self::Ref,
+        slot: usize,
+        value: Option<Self::Ref>,
+    ) -> Option<Self::Ref>;
+
     // Reading.
 
     /// What `reference` points at: its name in observations.

@@ -48,7 +48,10 @@ class Compiler:
     """Code of pieces of text, each compiled once, with equal constants one object, as they are within one file."""
 
     def __init__(self):
+        # By text, and how often each may still be run. No entry is a container: an unfrozen heap is walked by collections.
         self.codes = {}
+        self.uses = {}
+        # By kind.
         self.constants = {}
         # The identities of objects that code or the interpreter holds too: their counts mean nothing.
         self.held = set()
@@ -56,19 +59,22 @@ class Compiler:
 
     def forget(self):
         self.codes.clear()
+        self.uses.clear()
         self.constants.clear()
         self.held.clear()
         shared = None, False, True, ..., (), '', b'', *range(-5, 257), *map(chr, range(256))
         self.held.update(map(id, shared))
 
     def code(self, text):
-        entry = self.codes.get(text)
-        if entry is None:
-            entry = self.codes[text] = [self.intern(compile(text, '<program>', 'exec')), USES_MAX]
-        elif not entry[1]:
-            entry[:] = fresh(entry[0]), USES_MAX
-        entry[1] -= 1
-        return entry[0]
+        code = self.codes.get(text)
+        if code is None:
+            code = self.codes[text] = self.intern(compile(text, '<program>', 'exec'))
+            self.uses[text] = USES_MAX
+        elif not self.uses[text]:
+            code = self.codes[text] = fresh(code)
+            self.uses[text] = USES_MAX
+        self.uses[text] -= 1
+        return code
 
     def intern(self, constant):
         """The one object that stands for this constant. Code comes back with its own constants replaced."""
@@ -81,7 +87,7 @@ class Compiler:
             key = tuple(map(id, constant))
         elif kind is float:
             key = constant.hex()
-        constant = self.constants.setdefault((kind, key), constant)
+        constant = self.constants.setdefault(kind, {}).setdefault(key, constant)
         self.held.add(id(constant))
         return constant
 

@@ -266,6 +266,15 @@ impl Subject for Marking {
         self.create(Body::Frame(locals))
     }
 
+    fn frame_set(&self, frame: &Root, slot: usize, value: Option<Root>) -> Option<Root> {
+        let value = value.as_ref().map(|value| value.reference);
+        let old = self.with(frame, |body| match body {
+            Body::Frame(locals) => std::mem::replace(&mut locals[slot], value),
+            _ => panic!("a frame is given"),
+        });
+        old.map(|old| self.root(old))
+    }
+
     fn reference(&self, root: &Root) -> Reference {
         root.reference
     }

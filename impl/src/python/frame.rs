@@ -42,6 +42,15 @@ impl<H: Hooks> Frame<H> {
         self.len() == 0
     }
 
+    /// Puts something into the slot at `index`; what it displaces is returned.
+    ///
+    /// # Panics
+    /// If there is no slot at `index`.
+    #[must_use = "dropping what was displaced may run code"]
+    pub fn set(&self, index: usize, value: Option<Object<H>>) -> Option<Object<H>> {
+        std::mem::replace(&mut self.slots.borrow_mut().as_mut_slice()[index], value)
+    }
+
     /// What the slot at `index` holds.
     #[must_use]
     pub fn get(&self, index: usize) -> Option<Object<H>> {

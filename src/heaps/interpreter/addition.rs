@@ -44,7 +44,10 @@ impl<S: Subject> Machine<S> {
                 (_, 0) => Ok(left.clone()),
                 _ => Ok(self.heap.tuple(self.joined(left, right)?, false)),
             },
-            (View::List, View::List) => Ok(self.heap.list(self.joined(left, right)?)),
+            (View::List, View::List) => {
+                self.room(left, self.heap.len(right))?;
+                Ok(self.list_of_items(&[left, right]))
+            }
             (View::Text(_), _) => Err(self.concatenation_error("str", right)),
             (View::Tuple, _) => Err(self.concatenation_error("tuple", right)),
             (View::List, _) => Err(self.concatenation_error("list", right)),

@@ -35,7 +35,7 @@ impl<S: Subject> Machine<S> {
     pub(super) fn copy(&self, original: S::Ref) -> Result<S::Ref, S> {
         self.library_frame(self.depth.get() + 1)?;
         let copy = match self.heap.view(&original) {
-            View::List => self.heap.list(self.items(&original)),
+            View::List => self.list_of_items(&[&original]),
             View::Dict => self.heap.dict_copy(&original),
             View::Set => self.heap.set_copy(&original),
             View::Instance(class) => self.copy_instance(&original, class),

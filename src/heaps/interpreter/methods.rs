@@ -178,6 +178,13 @@ impl<S: Subject> Machine<S> {
         (0..self.heap.len(sequence)).map(|index| self.heap.item(sequence, index)).collect()
     }
 
+    /// A new list of the items of all these lists. It is made before it takes hold of the items.
+    pub(super) fn list_of_items(&self, lists: &[&S::Ref]) -> S::Ref {
+        let list = self.heap.list_with_room(lists.iter().map(|list| self.heap.len(list)).sum());
+        lists.iter().for_each(|other| self.heap.list_extend(&list, self.items(other)));
+        list
+    }
+
     /// Refuses a sequence that would become too long.
     pub(super) fn room(&self, sequence: &S::Ref, additional: usize) -> Result<(), S> {
         if self.heap.len(sequence) + additional > ITEMS_MAX { Err(memory_error()) } else { Ok(()) }

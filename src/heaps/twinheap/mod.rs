@@ -165,6 +165,10 @@ impl Subject for Twinheap {
         frame.expect("a frame's memory is not made to fail").into_object()
     }
 
+    fn frame_set(&self, frame: &Object, slot: usize, value: Option<Object>) -> Option<Object> {
+        frame.downcast_ref::<Frame<Recorder>>().expect("a frame is given").set(slot, value)
+    }
+
     fn reference(&self, object: &Object) -> Reference {
         object.tag().reference()
     }
