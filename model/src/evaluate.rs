@@ -318,7 +318,9 @@ impl Model {
         if let (true, Some(Body::Set(table))) =
             (folded, set.id().map(|id| &mut self.object_mut(id).body))
         {
-            let frozen = std::mem::take(table);
+            // Merging equal constants has made the frozenset once more, from its own order (`merge_consts_recursive`).
+            let mut frozen = Table::default();
+            std::mem::take(table).entries().for_each(|(hash, item)| frozen.add(hash, item));
             table.merge(&frozen);
         }
         result

@@ -185,6 +185,7 @@ impl Model {
             Constant::Int(value) => self.int(*value),
             Constant::Float(value) => self.add_object(Body::Float(*value)),
             Constant::Text(value) => self.text(value.clone()),
+            Constant::Tuple(items) if items.is_empty() => Ref::Shared(Shared::EmptyTuple),
             Constant::Tuple(items) => {
                 let items: Vec<Ref> = items.iter().map(|&item| self.constants[item]).collect();
                 items.iter().for_each(|&item| self.hold(item));

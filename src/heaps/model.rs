@@ -287,7 +287,7 @@ struct Scope {
 }
 
 fn translate(program: &Program) -> Code {
-    let translator = Translator { constants: program.constants() };
+    let translator = Translator { program, constants: program.constants() };
     let class = |class: &program::Class| code::Class {
         name: class.name.clone(),
         slots: class.slots.as_ref().map(|slots| {
@@ -313,11 +313,12 @@ fn translate(program: &Program) -> Code {
     }
 }
 
-struct Translator {
+struct Translator<'a> {
+    program: &'a Program,
     constants: Vec<program::Constant>,
 }
 
-impl Translator {
+impl Translator<'_> {
     fn constant(&self, constant: &program::Constant) -> code::Constant {
         match constant {
             program::Constant::Literal(literal) => match literal {
@@ -409,6 +410,9 @@ impl Translator {
         use program::Expression as From;
         let variable = |name: &Name| scope.variable(*name);
         let value = |value: &Value| self.value(scope, value);
+        if let Some(constant) = expression.constant() {
+            return To::Value(code::Value::Constant(self.number(&constant)));
+        }
         match expression {
             From::Value(operand) => To::Value(value(operand)),
             From::Item(name, key) => To::Item(variable(name), to_key(key)),
@@ -444,7 +448,10 @@ impl Translator {
             }
             Value::List(items) => code::Value::List(self.values(scope, items)),
             Value::Tuple(items) => code::Value::Tuple(self.values(scope, items)),
-            Value::Set(items) => code::Value::Set(self.values(scope, items)),
+            Value::Set(items) => {
+                let items = self.program.folded_set(value).unwrap_or(items);
+                code::Value::Set(self.values(scope, items))
+            }
             Value::Dict(items) => {
                 let item =
                     |(key, value): &(program::Key, Value)| (to_key(key), self.value(scope, value));

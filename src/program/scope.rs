@@ -19,9 +19,59 @@ pub enum Access {
 pub enum Constant {
     /// A literal.
     Literal(Literal),
-    /// A tuple display of constants, not empty: folded when the text is compiled.
+    /// A tuple display of constants: folded when the text is compiled.
     Tuple(Vec<Constant>),
 }
+
+impl Constant {
+    /// The constant that the compiler folds `self + other` into (`Python/ast_opt.c`, `fold_binop`): two numbers, two texts or
+    /// two tuples. A sum that is no literal of the language is left to run time.
+    fn plus(&self, other: &Self) -> Option<Self> {
+        if let (Some(left), Some(right)) = (self.int(), other.int()) {
+            return left.checked_add(right).map(|sum| Self::Literal(Literal::Int(sum)));
+        }
+        if let (Some(left), Some(right)) = (self.float(), other.float()) {
+            let sum = left + right;
+            return sum.is_finite().then_some(Self::Literal(Literal::Float(sum)));
+        }
+        match (self, other) {
+            (Self::Literal(Literal::Text(left)), Self::Literal(Literal::Text(right))) => {
+                Some(Self::Literal(Literal::Text(format!("{left}{right}"))))
+            }
+            (Self::Tuple(left), Self::Tuple(right)) => {
+                Some(Self::Tuple([left.as_slice(), right].concat()))
+            }
+            _ => None,
+        }
+    }
+
+    fn int(&self) -> Option<i64> {
+        match self {
+            Self::Literal(Literal::Int(value)) => Some(*value),
+            Self::Literal(Literal::Bool(value)) => Some(i64::from(*value)),
+            _ => None,
+        }
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "as Python converts")]
+    fn float(&self) -> Option<f64> {
+        match self {
+            Self::Literal(Literal::Float(value)) => Some(*value),
+            _ => self.int().map(|value| value as f64),
+        }
+    }
+
+    /// The constant's items and theirs, each before what holds it, then the constant.
+    fn with_items(self, add: &mut dyn FnMut(Self)) {
+        if let Self::Tuple(items) = &self {
+            items.iter().for_each(|item| item.clone().with_items(add));
+        }
+        add(self);
+    }
+}
+
+/// How many constants a set display has at least for the compiler to fold them into a frozenset.
+const FOLDED_SET_MIN: usize = 3;
 
 impl Value {
     /// The constant that this value is, if the compiler folds it.
@@ -29,8 +79,18 @@ impl Value {
     pub fn constant(&self) -> Option<Constant> {
         match self {
             Self::Literal(literal) => Some(Constant::Literal(literal.clone())),
-            Self::Tuple(items) if !items.is_empty() => {
+            Self::Tuple(items) => {
                 items.iter().map(Self::constant).collect::<Option<_>>().map(Constant::Tuple)
+            }
+            _ => None,
+        }
+    }
+
+    /// The items of a set display that the compiler folds.
+    fn folded_set(&self) -> Option<Vec<Constant>> {
+        match self {
+            Self::Set(items) if items.len() >= FOLDED_SET_MIN => {
+                items.iter().map(Self::constant).collect()
             }
             _ => None,
         }
@@ -39,12 +99,18 @@ impl Value {
     fn walk<'a>(&'a self, visit: &mut dyn FnMut(Part<'a>)) {
         match self {
             Self::Name(name) => visit(Part::Name(*name, Access::Read)),
-            Self::Literal(literal) => visit(Part::Literal(literal)),
-            Self::Tuple(items) => {
+            Self::Literal(literal) => visit(Part::Constant(Constant::Literal(literal.clone()))),
+            Self::Tuple(items) => match self.constant() {
+                Some(constant) => visit(Part::Constant(constant)),
+                None => items.iter().for_each(|item| item.walk(visit)),
+            },
+            Self::Set(items) => {
                 items.iter().for_each(|item| item.walk(visit));
-                visit(Part::Tuple(self));
+                if self.folded_set().is_some() {
+                    visit(Part::FoldedSet(items));
+                }
             }
-            Self::List(items) | Self::Set(items) => items.iter().for_each(|item| item.walk(visit)),
+            Self::List(items) => items.iter().for_each(|item| item.walk(visit)),
             Self::Dict(items) => {
                 for (key, value) in items {
                     visit(Part::Key(key));
@@ -59,11 +125,11 @@ impl Value {
 /// What a walk over a statement meets.
 enum Part<'a> {
     Name(Name, Access),
-    Literal(&'a Literal),
+    Constant(Constant),
     /// A key that a dict is given.
     Key(&'a Key),
-    /// A tuple display, after its items.
-    Tuple(&'a Value),
+    /// A set display whose items are folded, after them.
+    FoldedSet(&'a [Value]),
 }
 
 impl Step {
@@ -134,6 +200,16 @@ impl Statement {
 }
 
 impl Expression {
+    /// The constant that the compiler folds it into, if it does.
+    #[must_use]
+    pub fn constant(&self) -> Option<Constant> {
+        match self {
+            Self::Value(value) => value.constant(),
+            Self::Add(left, right) => left.constant()?.plus(&right.constant()?),
+            _ => None,
+        }
+    }
+
     fn walk<'a>(&'a self, visit: &mut dyn FnMut(Part<'a>)) {
         match self {
             Self::Value(value)
@@ -146,7 +222,10 @@ impl Expression {
             | Self::Referent(name) => {
                 visit(Part::Name(*name, Access::Read));
             }
-            Self::Add(left, right) => [left, right].into_iter().for_each(|value| value.walk(visit)),
+            Self::Add(left, right) => match self.constant() {
+                Some(constant) => visit(Part::Constant(constant)),
+                None => [left, right].into_iter().for_each(|value| value.walk(visit)),
+            },
             Self::Call(_, arguments) => arguments.iter().for_each(|value| value.walk(visit)),
         }
     }
@@ -155,7 +234,7 @@ impl Expression {
 impl Argument {
     fn walk<'a>(&'a self, visit: &mut dyn FnMut(Part<'a>)) {
         match self {
-            Self::Literal(literal) => visit(Part::Literal(literal)),
+            Self::Literal(literal) => visit(Part::Constant(Constant::Literal(literal.clone()))),
             Self::Name(name)
             | Self::Attribute(name, _)
             | Self::Item(name, _)
@@ -233,13 +312,37 @@ impl Program {
         };
         for step in self.blocks().flatten() {
             step.statement().walk(&mut |part| match part {
-                Part::Name(..) => {}
-                Part::Literal(literal) => add(Constant::Literal(literal.clone())),
+                Part::Name(..) | Part::FoldedSet(_) => {}
+                Part::Constant(constant) => constant.with_items(&mut add),
                 Part::Key(Key::Int(key)) => add(Constant::Literal(Literal::Int(*key))),
                 Part::Key(Key::Text(key)) => add(Constant::Literal(Literal::Text(key.clone()))),
-                Part::Tuple(tuple) => tuple.constant().into_iter().for_each(&mut add),
             });
         }
         constants
     }
+
+    /// The display that a folded set display's items are taken from: equal frozensets are one constant of the text, the first
+    /// of them, and so have its order.
+    #[must_use]
+    pub fn folded_set<'a>(&'a self, display: &'a Value) -> Option<&'a [Value]> {
+        let wanted = display.folded_set()?;
+        let mut first = None;
+        for step in self.blocks().flatten() {
+            step.statement().walk(&mut |part| {
+                if let Part::FoldedSet(items) = part
+                    && first.is_none()
+                    && is_same_set(items, &wanted)
+                {
+                    first = Some(items);
+                }
+            });
+        }
+        first
+    }
+}
+
+/// Whether a display has just these constants, in any order and any number.
+fn is_same_set(items: &[Value], wanted: &[Constant]) -> bool {
+    let items: Vec<Constant> = items.iter().filter_map(Value::constant).collect();
+    items.iter().all(|item| wanted.contains(item)) && wanted.iter().all(|item| items.contains(item))
 }

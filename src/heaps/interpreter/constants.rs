@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use super::super::subject::Subject;
 use super::super::{Reference, Shared};
-use crate::program::{Constant, Key, Literal, Program, Value};
+use crate::program::{Constant, Key, Literal, Program};
 
 /// Which ints are always there.
 const SHARED_INTS: std::ops::RangeInclusive<i128> = -5..=256;
@@ -42,14 +42,9 @@ impl<S: Subject> Constants<S> {
         found.unwrap_or_else(|| self.define_one(heap, Constant::Literal(literal.clone())))
     }
 
-    /// The object of a tuple display in the text, if all in it is constant.
-    pub(super) fn tuple(&self, display: &[Value]) -> Option<S::Ref> {
-        let constant =
-            display.iter().all(|value| matches!(value, Value::Literal(_) | Value::Tuple(_)));
-        if !constant || display.is_empty() {
-            return None;
-        }
-        self.find(|constant| matches!(constant, Constant::Tuple(items) if equal(items, display)))
+    /// The object of a constant of the text.
+    pub(super) fn constant(&self, heap: &S, constant: &Constant) -> S::Ref {
+        self.item(heap, constant)
     }
 
     /// The key of a dict as an object.
@@ -82,6 +77,7 @@ impl<S: Subject> Constants<S> {
                 Some(object) => object,
                 None => return self.literal(heap, literal),
             },
+            Constant::Tuple(items) if items.is_empty() => return heap.shared(Shared::EmptyTuple),
             Constant::Tuple(items) => {
                 let items = items.iter().map(|item| self.item(heap, item)).collect();
                 heap.tuple(items, true)
@@ -99,16 +95,6 @@ impl<S: Subject> Constants<S> {
                 .unwrap_or_else(|| self.define_one(heap, constant.clone())),
         }
     }
-}
-
-/// Whether a tuple display is that constant.
-fn equal(constants: &[Constant], display: &[Value]) -> bool {
-    constants.len() == display.len()
-        && constants.iter().zip(display).all(|pair| match pair {
-            (Constant::Literal(left), Value::Literal(right)) => left == right,
-            (Constant::Tuple(left), Value::Tuple(right)) => equal(left, right),
-            _ => false,
-        })
 }
 
 /// A new object for a literal, unless it is always there.

@@ -121,7 +121,7 @@ impl<S: Subject> Machine<S> {
                 self.values_demand(items, demand);
                 demand.push(Need::List(items.len()));
             }
-            Value::Tuple(items) if self.constants.tuple(items).is_some() => {}
+            Value::Tuple(_) if value.constant().is_some() => {}
             Value::Tuple(items) => {
                 self.values_demand(items, demand);
                 demand.push(Need::Tuple(items.len()));
@@ -265,7 +265,10 @@ impl<S: Subject> Machine<S> {
         match value {
             Value::Name(name) => self.read(frame, *name).ok(),
             Value::Literal(literal) => Some(self.constants.literal(&self.heap, literal)),
-            Value::Tuple(items) => self.constants.tuple(items),
+            Value::Tuple(_) => {
+                let constant = value.constant()?;
+                Some(self.constants.constant(&self.heap, &constant))
+            }
             _ => None,
         }
     }

@@ -1,12 +1,11 @@
 //! Values and expressions.
 
 use super::super::ExceptionKind;
-use super::super::Shared;
 use super::super::subject::{Subject, View};
 use super::constants::{shared_int, shared_text};
 use super::machine::Machine;
 use super::scopes::Frame;
-use super::set_order::{FOLDED_MIN, plan};
+use super::set_order::plan;
 use super::unwind::{Operands, Result, Unwind, raise, type_error};
 use crate::program::{Attribute, ClassId, Expression, FunctionId, Key, Name, Value};
 
@@ -33,6 +32,9 @@ impl<S: Subject> Machine<S> {
                 self.without_collections(|| self.deep_copy(original))
             }
             Expression::Add(left, right) => {
+                if let Some(constant) = expression.constant() {
+                    return Ok(self.constants.constant(&self.heap, &constant));
+                }
                 let left = self.value(frame, left)?;
                 let right = self.value(frame, right)?;
                 let result = self.add(&left, &right);
@@ -54,13 +56,12 @@ impl<S: Subject> Machine<S> {
             Value::Name(name) => self.read(frame, *name),
             Value::Literal(literal) => Ok(self.constants.literal(&self.heap, literal)),
             Value::List(items) => Ok(self.heap.list(self.values(frame, items)?.take())),
-            Value::Tuple(items) if items.is_empty() => Ok(self.heap.shared(Shared::EmptyTuple)),
-            Value::Tuple(items) => match self.constants.tuple(items) {
-                Some(constant) => Ok(constant),
+            Value::Tuple(items) => match value.constant() {
+                Some(constant) => Ok(self.constants.constant(&self.heap, &constant)),
                 None => Ok(self.heap.tuple(self.values(frame, items)?.take(), false)),
             },
             Value::Dict(items) => self.dict_display(frame, items),
-            Value::Set(items) => self.set_display(frame, items),
+            Value::Set(items) => self.set_display(frame, value, items),
             Value::New(class) => Ok(self.heap.instance(*class)),
         }
     }
@@ -91,10 +92,16 @@ impl<S: Subject> Machine<S> {
         Ok(dict)
     }
 
-    fn set_display(&self, frame: &Frame<'_, S>, items: &[Value]) -> Result<S::Ref, S> {
-        let folded = items.len() >= FOLDED_MIN && items.iter().all(is_constant);
-        let operands = self.values(frame, items)?.take();
-        if folded { self.folded_set(operands) } else { self.set_of(operands) }
+    fn set_display(
+        &self,
+        frame: &Frame<'_, S>,
+        display: &Value,
+        items: &[Value],
+    ) -> Result<S::Ref, S> {
+        match self.program.folded_set(display) {
+            Some(items) => self.folded_set(self.values(frame, items)?.take()),
+            None => self.set_of(self.values(frame, items)?.take()),
+        }
     }
 
     /// A set of `items`, each released once it is added.
@@ -243,14 +250,5 @@ impl<S: Subject> Machine<S> {
             ExceptionKind::AttributeError,
             format!("'{}' object has no attribute '{attribute}'", self.type_name(owner)),
         )
-    }
-}
-
-/// Whether the compiler folds it; also the empty tuple, which is always there.
-fn is_constant(value: &Value) -> bool {
-    match value {
-        Value::Literal(_) => true,
-        Value::Tuple(items) => items.iter().all(is_constant),
-        _ => false,
     }
 }

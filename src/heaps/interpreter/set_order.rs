@@ -4,9 +4,6 @@
 //! (`Python/compile.c`, `starunpack_helper`), which can give another order than adding one by one: the table of the merged
 //! set is smaller, and its elements arrive in the order of the frozenset's table.
 
-/// In a set display at least this many constants are folded.
-pub(super) const FOLDED_MIN: usize = 3;
-
 /// How to build the set by adding elements.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Plan {
