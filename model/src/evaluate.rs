@@ -138,20 +138,21 @@ impl Model {
             Statement::Augment(variable, value) => {
                 self.push_variable(*variable)?;
                 self.push(value)?;
-                let sum = self.augmented()?;
-                self.drop_top();
-                self.drop_top();
+                let sum = self.augmented();
+                let sum = self.consume(2, sum)?;
                 self.store(*variable, sum);
             }
             Statement::SetItem(variable, key, value) => {
                 self.push(value)?;
                 self.push_variable(*variable)?;
-                self.set_item(key)?;
+                let result = self.set_item(key);
+                self.consume(2, result)?;
             }
             Statement::SetAttribute(variable, attribute, value) => {
                 self.push(value)?;
                 self.push_variable(*variable)?;
-                self.set_attribute(*attribute)?;
+                let result = self.set_attribute(*attribute);
+                self.consume(2, result)?;
             }
             Statement::Append(variable, value) => self.append_to(*variable, value)?,
             Statement::Insert(variable, index, value) => self.insert(*variable, *index, value)?,
@@ -197,54 +198,61 @@ impl Model {
             }
             Expression::Item(variable, key) => {
                 self.push_variable(*variable)?;
-                let item = self.item(self.top(0), key)?;
-                Ok(self.replace_operands(1, item))
+                let item = self.item(self.top(0), key);
+                self.consume(1, item)
             }
             Expression::Attribute(variable, attribute) => {
                 self.push_variable(*variable)?;
-                let value = self.attribute(self.top(0), *attribute)?;
-                self.hold(value);
-                Ok(self.replace_operands(1, value))
+                let value = self.attribute(self.top(0), *attribute);
+                self.consume_for(value)
             }
             Expression::Pop(variable) => self.pop_from(*variable),
             Expression::Referent(variable) => {
                 self.push_variable(*variable)?;
-                let referent = self.referent(self.top(0))?;
-                self.hold(referent);
-                Ok(self.replace_operands(1, referent))
+                let referent = self.referent(self.top(0));
+                self.consume_for(referent)
             }
             Expression::Copy(value) => {
                 self.push(value)?;
                 let original = self.top(0);
                 let copy = self.copying(|model| model.copy(original));
-                Ok(self.replace_operands(1, copy))
+                self.consume(1, Ok(copy))
             }
             Expression::DeepCopy(value) => {
                 self.push(value)?;
                 let original = self.top(0);
-                let copy = self.copying(|model| model.deep_copy(original))?;
-                Ok(self.replace_operands(1, copy))
+                let copy = self.copying(|model| model.deep_copy(original));
+                self.consume(1, copy)
             }
             Expression::Add(left, right) => {
                 self.push(left)?;
                 self.push(right)?;
-                let sum = self.sum(self.top(1), self.top(0), "+")?;
-                Ok(self.replace_operands(2, sum))
+                let sum = self.sum(self.top(1), self.top(0), "+");
+                self.consume(2, sum)
             }
             Expression::Call(function, arguments) => self.call(*function, arguments),
             Expression::WeakReference(value, callback) => {
                 self.push(value)?;
-                let weak = self.weak_reference(self.top(0), *callback)?;
-                Ok(self.replace_operands(1, weak))
+                let weak = self.weak_reference(self.top(0), *callback);
+                self.consume(1, weak)
             }
         }
     }
 
-    /// Drops the operands of an expression, the left one first, once it has its result.
-    fn replace_operands(&mut self, count: usize, result: Ref) -> Ref {
+    /// Drops the operands of an operation, the first one first, once it has its result or has failed (`BINARY_OP`,
+    /// `STORE_SUBSCR`, `STORE_ATTR`, …).
+    pub(crate) fn consume<T>(&mut self, count: usize, result: Result<T>) -> Result<T> {
         let operands = self.stack.split_off(self.stack.len() - count);
         self.drop_all(operands);
         result
+    }
+
+    /// The same for one operand and a result that is borrowed from it.
+    pub(crate) fn consume_for(&mut self, result: Result<Ref>) -> Result<Ref> {
+        if let Ok(reference) = result {
+            self.hold(reference);
+        }
+        self.consume(1, result)
     }
 
     /// Evaluates a value onto the stack.

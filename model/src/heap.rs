@@ -259,12 +259,21 @@ impl Model {
     /// Creates an object as the program's allocations do. For a container, a collection may run first, which does not know the
     /// new object (rule 4.5; `_PyObject_GC_Alloc`); then it is tracked, if its kind is at birth (rule 4.2).
     pub(crate) fn create(&mut self, body: Body) -> Ref {
-        let collected = self.is_collected(&body);
-        if collected {
+        self.count_allocation(&body);
+        self.place(body)
+    }
+
+    /// Counts an allocation of such an object, which may start a collection.
+    pub(crate) fn count_allocation(&mut self, body: &Body) {
+        if self.is_collected(body) {
             self.collector.counts[0] += 1;
             self.collect_if_due();
         }
-        let tracked = collected && self.tracked_at_birth(&body);
+    }
+
+    /// Puts an object where it was allocated.
+    pub(crate) fn place(&mut self, body: Body) -> Ref {
+        let tracked = self.is_collected(&body) && self.tracked_at_birth(&body);
         let reference = self.add_object(body);
         if tracked && let Ref::Object(id) = reference {
             self.append(List::Generation(0), id);

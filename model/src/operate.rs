@@ -111,9 +111,6 @@ impl Model {
             }
         };
         self.drop_all(old);
-        let container = self.pop();
-        self.drop_top();
-        self.drop_ref(container);
         Ok(())
     }
 
@@ -231,9 +228,6 @@ impl Model {
         self.hold(value);
         let old = self.store_attribute(owner, Key::Attribute(attribute), value);
         self.drop_all(old);
-        let owner = self.pop();
-        self.drop_top();
-        self.drop_ref(owner);
         Ok(())
     }
 
@@ -269,15 +263,13 @@ impl Model {
         }
     }
 
-    /// `del owner.attribute`. A slot that is empty, or a name that a dict does not have, is named alone in the message
-    /// (`Objects/descrobject.c`, `Objects/object.c`).
+    /// `del owner.attribute`. A slot that is empty is named alone in the message (`Objects/descrobject.c`).
     pub(crate) fn delete_attribute(&mut self, variable: Variable, attribute: usize) -> Result<()> {
         self.push_variable(variable)?;
         let (owner, name) = (self.top(0), &self.code.attributes[attribute]);
-        let known = self.slots(owner).map(|slots| slots.contains(&attribute));
+        let known = self.slots(owner).is_some_and(|slots| slots.contains(&attribute));
         if let Err(error) = self.attribute(owner, attribute) {
-            let bare = known.unwrap_or_else(|| self.instance_dict(owner).is_some());
-            return if bare { raise("AttributeError", name) } else { Err(error) };
+            return if known { raise("AttributeError", name) } else { Err(error) };
         }
         let old = self.take_entry(owner, &Key::Attribute(attribute));
         self.drop_all(old);
@@ -347,11 +339,8 @@ impl Model {
             return self.no_attribute(self.top(0), "extend");
         }
         self.push(value)?;
-        self.extend_list(self.top(1), self.top(0))?;
-        let value = self.pop();
-        self.drop_top();
-        self.drop_ref(value);
-        Ok(())
+        let result = self.extend_list(self.top(1), self.top(0));
+        self.consume(2, result)
     }
 
     /// Appends the items of any iterable to a list (`list_extend`).

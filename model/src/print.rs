@@ -50,16 +50,16 @@ impl Model {
             }
             Argument::Attribute(variable, attribute) => {
                 self.push_variable(*variable)?;
-                let value = self.attribute(self.top(0), *attribute)?;
-                self.replace_top(value);
+                let value = self.attribute(self.top(0), *attribute);
+                let value = self.consume_for(value)?;
+                self.stack.push(value);
                 return Ok(None);
             }
             Argument::Item(variable, key) => {
                 self.push_variable(*variable)?;
-                let item = self.item(self.top(0), key)?;
-                let container = self.pop();
+                let item = self.item(self.top(0), key);
+                let item = self.consume(1, item)?;
                 self.stack.push(item);
-                self.drop_ref(container);
                 return Ok(None);
             }
             Argument::Is(left, right) => {
@@ -105,22 +105,14 @@ impl Model {
         Ok(Some(text))
     }
 
-    fn replace_top(&mut self, value: Ref) {
-        self.hold(value);
-        let operand = self.pop();
-        self.stack.push(value);
-        self.drop_ref(operand);
-    }
-
     fn about(
         &mut self,
         value: &Value,
         tell: impl Fn(&mut Self, Ref) -> Result<String>,
     ) -> Result<String> {
         self.push(value)?;
-        let text = tell(self, self.top(0))?;
-        self.drop_top();
-        Ok(text)
+        let text = tell(self, self.top(0));
+        self.consume(1, text)
     }
 
     fn compare<T>(
@@ -131,11 +123,8 @@ impl Model {
     ) -> Result<T> {
         self.push(left)?;
         self.push(right)?;
-        let result = compare(self, self.top(1), self.top(0))?;
-        let right = self.pop();
-        self.drop_top();
-        self.drop_ref(right);
-        Ok(result)
+        let result = compare(self, self.top(1), self.top(0));
+        self.consume(2, result)
     }
 
     fn length(&mut self, operand: Ref) -> Result<String> {
@@ -165,9 +154,8 @@ impl Model {
 
     fn is_dead(&mut self, variable: Variable) -> Result<bool> {
         self.push_variable(variable)?;
-        let referent = self.referent(self.top(0))?;
-        self.drop_top();
-        Ok(referent == Ref::Shared(Shared::None))
+        let referent = self.referent(self.top(0));
+        Ok(self.consume(1, referent)? == Ref::Shared(Shared::None))
     }
 
     /// `len(gc.get_referents(x))`: what its traversal visits; an instance's class is one, a weak reference's callback, and the

@@ -127,7 +127,8 @@ impl Model {
         Ok(if texts[1].is_empty() { left } else { right })
     }
 
-    /// `()` gives back the other tuple itself (`Objects/tupleobject.c`, `tupleconcat`); a list is always new.
+    /// `()` gives back the other tuple itself (`Objects/tupleobject.c`, `tupleconcat`); a list is always new, and
+    /// allocated before its items are held.
     fn joined(&mut self, left: Ref, right: Ref) -> Result<Ref> {
         let is_list = matches!(self.body(left), Some(Body::List(_)));
         for (empty, other) in [(left, right), (right, left)] {
@@ -141,8 +142,13 @@ impl Model {
             return raise("MemoryError", "");
         }
         let items = parts.concat();
+        if !is_list {
+            items.iter().for_each(|&item| self.hold(item));
+            return Ok(self.tuple(items));
+        }
+        self.count_allocation(&Body::List(Vec::new()));
         items.iter().for_each(|&item| self.hold(item));
-        Ok(if is_list { self.create(Body::List(items)) } else { self.tuple(items) })
+        Ok(self.place(Body::List(items)))
     }
 
     /// `x += y`, both on the stack: a list grows in place, anything else is added and bound again (rule 1.3).

@@ -76,15 +76,15 @@ impl<S: Subject> Machine<S> {
         }
     }
 
-    /// Sixteen times the number of the object among those hashed by identity, from 0.
+    /// Sixteen times the number of the object among those hashed by identity, from 1.
     fn hash_identity(&self, reference: &S::Ref) -> i64 {
         let Some(id) = self.id(reference) else { return 0 };
         let mut hashes = self.hashes.borrow_mut();
         if let Some(&hash) = hashes.known.get(&id) {
             return hash;
         }
-        let hash = hashes.identities * 16;
         hashes.identities += 1;
+        let hash = hashes.identities * 16;
         hashes.known.insert(id, hash);
         hash
     }

@@ -67,12 +67,16 @@ impl Twinheap {
         room.for_each(|values| sizes.extend(Tuple::<Recorder>::demand(values)));
     }
 
-    /// Runs something that no step can be blamed for: its requests do not count.
+    /// Runs something that no step can be blamed for: its requests do not count, and do not take what a step reserved.
     pub(super) fn without_failures<T>(&self, action: impl FnOnce() -> T) -> T {
         let Some(target) = self.fails_at.get() else { return action() };
         let remaining = target.checked_sub(self.heap.requests());
         self.heap.fail_at(None);
+        let shielded = self.heap.prepare(&[]);
         let result = action();
+        if shielded.is_ok() {
+            self.heap.settle();
+        }
         self.heap.fail_at(remaining);
         self.fails_at.set(Some(remaining.map_or(0, |remaining| self.heap.requests() + remaining)));
         result
