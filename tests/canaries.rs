@@ -67,6 +67,15 @@ impl Wrong {
         Self::EndlessLoop,
     ];
 
+    /// How many programs that diverge are enough: among a few one shrinks well. A hang costs seconds a run.
+    fn enough(self) -> u64 {
+        match self {
+            Self::EndlessLoop | Self::Abort => 1,
+            Self::KeyErrorAsIndexError => u64::MAX,
+            _ => 3,
+        }
+    }
+
     fn name(self) -> String {
         format!("{self:?}")
     }
@@ -195,12 +204,9 @@ impl Heap for Canary {
     }
 }
 
-/// How many programs that diverge are enough: one of them shrinks well.
-const ENOUGH: u64 = 3;
-
 /// Stops a campaign as soon as enough is found.
-#[derive(Default)]
 struct FirstFindings {
+    enough: u64,
     diverged: std::sync::atomic::AtomicBool,
 }
 
@@ -210,7 +216,7 @@ impl Watch for FirstFindings {
     }
 
     fn progress(&self, _: &Tally, diverged: u64) {
-        self.diverged.store(diverged >= ENOUGH, std::sync::atomic::Ordering::Relaxed);
+        self.diverged.store(diverged >= self.enough, std::sync::atomic::Ordering::Relaxed);
     }
 
     fn shrunk(&self, _: usize, _: usize) {}
@@ -226,7 +232,8 @@ fn find(wrong: Wrong, seed: u64) -> (u64, Option<Finding>) {
         command.arg("worker");
         command
     };
-    let report = campaign::run(&plan, &spawn, &FirstFindings::default()).unwrap();
+    let watch = FirstFindings { enough: wrong.enough(), diverged: false.into() };
+    let report = campaign::run(&plan, &spawn, &watch).unwrap();
     let findings = report
         .findings
         .into_iter()
