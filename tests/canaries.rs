@@ -71,7 +71,6 @@ impl Wrong {
     fn enough(self) -> u64 {
         match self {
             Self::EndlessLoop | Self::Abort => 1,
-            Self::KeyErrorAsIndexError => u64::MAX,
             _ => 3,
         }
     }
@@ -119,6 +118,8 @@ impl Canary {
                 trace.died.push(Id(next));
             }
             Wrong::KeyErrorAsIndexError => {
+                // Most are guarded: then the class is printed.
+                trace.output = trace.output.replace("KeyError", "IndexError");
                 if let Outcome::Raised(exception) = outcome
                     && exception.kind == ExceptionKind::KeyError
                 {

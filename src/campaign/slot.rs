@@ -12,7 +12,7 @@ use crate::program::{Geometry, Program};
 use crate::shrink::{EXECUTIONS_MAX, Shrinker};
 
 /// How long a worker may be silent over a range of programs.
-const RANGE_SILENCE_MAX: Duration = Duration::from_secs(60);
+const RANGE_SILENCE_MAX: Duration = Duration::from_secs(30);
 /// How long it may be silent over a single program.
 pub(super) const ONE_SILENCE_MAX: Duration = Duration::from_secs(10);
 /// The same while a program that hangs is made smaller: most candidates hang too.
