@@ -8,6 +8,7 @@
 
 use std::process::Command;
 use std::rc::Rc;
+use std::time::Duration;
 
 use twinheap::campaign::{self, Finding, Plan, Setting, Tally, Watch};
 use twinheap::heaps::{
@@ -227,7 +228,12 @@ impl Watch for FirstFindings {
 fn find(wrong: Wrong, seed: u64) -> (u64, Option<Finding>) {
     let setting =
         Setting { seed, steps: 32, geometry: None, subject: wrong.name(), judges: Vec::new() };
-    let plan = Plan { setting, programs: Some(PROGRAMS_MAX), jobs: 1 };
+    let plan = Plan {
+        setting,
+        programs: Some(PROGRAMS_MAX),
+        jobs: 1,
+        silence_max: Duration::from_secs(2),
+    };
     let spawn = || {
         let mut command = Command::new(std::env::current_exe().unwrap());
         command.arg("worker");
