@@ -8,6 +8,7 @@
 
 use std::process::Command;
 use std::rc::Rc;
+use std::time::Duration;
 
 use twinheap::campaign::{self, Finding, Plan, Setting, Tally, Watch};
 use twinheap::heaps::{
@@ -67,6 +68,14 @@ impl Wrong {
         Self::EndlessLoop,
     ];
 
+    /// How many programs that diverge are enough: among a few one shrinks well. A hang costs seconds a run.
+    fn enough(self) -> u64 {
+        match self {
+            Self::EndlessLoop | Self::Abort => 1,
+            _ => 3,
+        }
+    }
+
     fn name(self) -> String {
         format!("{self:?}")
     }
@@ -110,6 +119,8 @@ impl Canary {
                 trace.died.push(Id(next));
             }
             Wrong::KeyErrorAsIndexError => {
+                // Most are guarded: then the class is printed.
+                trace.output = trace.output.replace("KeyError", "IndexError");
                 if let Outcome::Raised(exception) = outcome
                     && exception.kind == ExceptionKind::KeyError
                 {
@@ -195,12 +206,9 @@ impl Heap for Canary {
     }
 }
 
-/// How many programs that diverge are enough: one of them shrinks well.
-const ENOUGH: u64 = 3;
-
 /// Stops a campaign as soon as enough is found.
-#[derive(Default)]
 struct FirstFindings {
+    enough: u64,
     diverged: std::sync::atomic::AtomicBool,
 }
 
@@ -210,7 +218,7 @@ impl Watch for FirstFindings {
     }
 
     fn progress(&self, _: &Tally, diverged: u64) {
-        self.diverged.store(diverged >= ENOUGH, std::sync::atomic::Ordering::Relaxed);
+        self.diverged.store(diverged >= self.enough, std::sync::atomic::Ordering::Relaxed);
     }
 
     fn shrunk(&self, _: usize, _: usize) {}
@@ -220,13 +228,19 @@ impl Watch for FirstFindings {
 fn find(wrong: Wrong, seed: u64) -> (u64, Option<Finding>) {
     let setting =
         Setting { seed, steps: 32, geometry: None, subject: wrong.name(), judges: Vec::new() };
-    let plan = Plan { setting, programs: Some(PROGRAMS_MAX), jobs: 1 };
+    let plan = Plan {
+        setting,
+        programs: Some(PROGRAMS_MAX),
+        jobs: 1,
+        silence_max: Duration::from_secs(2),
+    };
     let spawn = || {
         let mut command = Command::new(std::env::current_exe().unwrap());
         command.arg("worker");
         command
     };
-    let report = campaign::run(&plan, &spawn, &FirstFindings::default()).unwrap();
+    let watch = FirstFindings { enough: wrong.enough(), diverged: false.into() };
+    let report = campaign::run(&plan, &spawn, &watch).unwrap();
     let findings = report
         .findings
         .into_iter()

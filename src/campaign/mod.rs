@@ -22,16 +22,20 @@ use std::io;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use serde::Serialize;
 
 use self::slot::Slot;
-use crate::lockstep::Divergence;
+use crate::lockstep::{Divergence, DivergenceKind};
 
 /// How many programs a worker is given at a time.
 const RANGE: u64 = 64;
 /// How many programs that show the same divergence are kept.
 pub const KEPT_MAX: usize = 5;
+
+/// How long a worker may be silent over one program, unless told otherwise.
+pub const SILENCE_MAX: Duration = Duration::from_secs(10);
 
 /// What a campaign is to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +46,8 @@ pub struct Plan {
     pub programs: Option<u64>,
     /// How many worker processes at a time.
     pub jobs: usize,
+    /// How long a worker may be silent over one program until it counts as hanging.
+    pub silence_max: Duration,
 }
 
 /// What a campaign came to.
@@ -89,7 +95,7 @@ pub trait Watch: Sync {
 pub fn run(plan: &Plan, spawn: &Spawn, watch: &dyn Watch) -> io::Result<Report> {
     let shared = Shared::default();
     in_parallel(plan.jobs, &|is_off| {
-        let mut slot = Slot::new(spawn, &plan.setting);
+        let mut slot = Slot::new(spawn, &plan.setting, plan.silence_max);
         while let Some((first, count)) = shared.next_range(plan.programs, watch)
             && !is_off.load(Ordering::Relaxed)
         {
@@ -144,7 +150,9 @@ impl Gathered {
         let kept = self.kept.entry(key).or_default();
         let place = kept.partition_point(|other| other.index < found.index);
         kept.insert(place, found);
-        kept.truncate(KEPT_MAX);
+        // A hang costs its whole wait in every run of its shrinking.
+        let is_hang = kept[0].divergence.signature.kind == DivergenceKind::Hang;
+        kept.truncate(if is_hang { 1 } else { KEPT_MAX });
     }
 
     /// The programs kept, in the order of their numbers.
@@ -164,7 +172,7 @@ fn shrink_all(
     let next = AtomicUsize::new(0);
     let findings = Mutex::new(vec![None; kept.len()]);
     in_parallel(plan.jobs.min(kept.len()), &|is_off| {
-        let mut slot = Slot::new(spawn, &plan.setting);
+        let mut slot = Slot::new(spawn, &plan.setting, plan.silence_max);
         loop {
             let number = next.fetch_add(1, Ordering::Relaxed);
             let Some(found) = kept.get(number).filter(|_| !is_off.load(Ordering::Relaxed)) else {
@@ -215,7 +223,7 @@ fn in_parallel(threads: usize, job: Job<'_>) -> io::Result<()> {
 /// # Errors
 /// If no worker can be started, or it refuses its setting.
 pub fn shrink(setting: &Setting, spawn: &Spawn, text: &str) -> io::Result<Option<Finding>> {
-    let mut slot = Slot::new(spawn, setting);
+    let mut slot = Slot::new(spawn, setting, SILENCE_MAX);
     let Some(found) = first_divergence(&mut slot, setting, text)? else { return Ok(None) };
     slot.shrink(&found).map(Some)
 }
@@ -225,7 +233,7 @@ pub fn shrink(setting: &Setting, spawn: &Spawn, text: &str) -> io::Result<Option
 /// # Errors
 /// If no worker can be started, or it refuses its setting.
 pub fn diverges(setting: &Setting, spawn: &Spawn, text: &str) -> io::Result<Option<Found>> {
-    first_divergence(&mut Slot::new(spawn, setting), setting, text)
+    first_divergence(&mut Slot::new(spawn, setting, SILENCE_MAX), setting, text)
 }
 
 fn first_divergence(
@@ -235,7 +243,7 @@ fn first_divergence(
 ) -> io::Result<Option<Found>> {
     let judges = (0..setting.judges.len()).map(Check::Judge);
     for check in [Check::Lockstep, Check::Faults].into_iter().chain(judges) {
-        if let Some(divergence) = slot.one(check, text.to_owned(), slot::ONE_SILENCE_MAX)? {
+        if let Some(divergence) = slot.one(check, text.to_owned())? {
             return Ok(Some(Found { index: 0, check, text: text.to_owned(), divergence }));
         }
     }

@@ -11,12 +11,6 @@ use crate::lockstep::{Divergence, DivergenceKind, Place, Signature};
 use crate::program::{Geometry, Program};
 use crate::shrink::{EXECUTIONS_MAX, Shrinker};
 
-/// How long a worker may be silent over a range of programs.
-const RANGE_SILENCE_MAX: Duration = Duration::from_secs(60);
-/// How long it may be silent over a single program.
-pub(super) const ONE_SILENCE_MAX: Duration = Duration::from_secs(10);
-/// The same while a program that hangs is made smaller: most candidates hang too.
-const SHRINK_SILENCE_MAX: Duration = Duration::from_secs(2);
 /// How many candidates are run where each costs a process or a wait.
 const COSTLY_EXECUTIONS_MAX: u64 = 400;
 const HANG_EXECUTIONS_MAX: u64 = 60;
@@ -24,17 +18,19 @@ const HANG_EXECUTIONS_MAX: u64 = 60;
 pub(super) struct Slot<'a> {
     spawn: &'a Spawn,
     setting: &'a Setting,
+    /// How long a worker may be silent over one program.
+    silence_max: Duration,
     worker: Option<WorkerProcess>,
 }
 
 impl<'a> Slot<'a> {
-    pub(super) fn new(spawn: &'a Spawn, setting: &'a Setting) -> Self {
-        Self { spawn, setting, worker: None }
+    pub(super) fn new(spawn: &'a Spawn, setting: &'a Setting, silence_max: Duration) -> Self {
+        Self { spawn, setting, silence_max, worker: None }
     }
 
     /// Runs a range. If the worker is lost, the programs are run once more, one at a time, to learn which one it was.
     pub(super) fn range(&mut self, first: u64, count: u64) -> io::Result<(Tally, Vec<Found>)> {
-        match self.ask(&Request::Range { first, count }, RANGE_SILENCE_MAX)? {
+        match self.ask(&Request::Range { first, count }, self.silence_max * 3)? {
             Ok(Reply::Range { tally, found }) => return Ok((tally, found)),
             Ok(Reply::One(_)) => return Err(io::Error::other("a worker answered out of turn")),
             Ok(Reply::Refused(problem)) => return Err(io::Error::other(problem)),
@@ -42,7 +38,7 @@ impl<'a> Slot<'a> {
         }
         let (mut tally, mut found) = (Tally::default(), Vec::new());
         for index in first..first.saturating_add(count) {
-            match self.ask(&Request::Range { first: index, count: 1 }, ONE_SILENCE_MAX)? {
+            match self.ask(&Request::Range { first: index, count: 1 }, self.silence_max)? {
                 Ok(Reply::Range { tally: more, found: others }) => {
                     tally.add(&more);
                     found.extend(others);
@@ -62,16 +58,17 @@ impl<'a> Slot<'a> {
             .map_err(|error| io::Error::other(format!("a program without a text: {error}")))?;
         let kind = found.divergence.signature.kind;
         let (executions_max, silence_max) = match kind {
-            DivergenceKind::Hang => (HANG_EXECUTIONS_MAX, SHRINK_SILENCE_MAX),
+            // Most candidates hang too, and each costs the whole wait.
+            DivergenceKind::Hang => (HANG_EXECUTIONS_MAX, self.silence_max / 5),
             DivergenceKind::Signal | DivergenceKind::Exit => {
-                (COSTLY_EXECUTIONS_MAX, ONE_SILENCE_MAX)
+                (COSTLY_EXECUTIONS_MAX, self.silence_max)
             }
-            _ => (EXECUTIONS_MAX, ONE_SILENCE_MAX),
+            _ => (EXECUTIONS_MAX, self.silence_max),
         };
         let mut failure = None;
         let run = |program: &Program| {
             let text = program.to_string();
-            match self.one(found.check, text, silence_max) {
+            match self.one_within(found.check, text, silence_max) {
                 Ok(divergence) => divergence,
                 Err(error) => {
                     failure.get_or_insert(error);
@@ -94,7 +91,11 @@ impl<'a> Slot<'a> {
     }
 
     /// What one comparison of one program shows; the loss of the worker is a divergence.
-    pub(super) fn one(
+    pub(super) fn one(&mut self, check: Check, text: String) -> io::Result<Option<Divergence>> {
+        self.one_within(check, text, self.silence_max)
+    }
+
+    fn one_within(
         &mut self,
         check: Check,
         text: String,

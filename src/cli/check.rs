@@ -95,7 +95,8 @@ fn plan(arguments: &Arguments) -> Result<Plan, Failure> {
         judges: workers::judges(&arguments.judge)?,
     };
     let jobs = arguments.jobs.map_or(cores, NonZero::get);
-    Ok(Plan { setting, programs: arguments.programs, jobs })
+    let silence_max = campaign::SILENCE_MAX;
+    Ok(Plan { setting, programs: arguments.programs, jobs, silence_max })
 }
 
 /// The command that runs the same programs again.
