@@ -110,7 +110,7 @@ impl Model {
             let callback = self.weak_mut(weak).callback.take();
             due.extend(callback.map(|callback| (weak, callback)));
         }
-        let held = due.len() > 1;
+        let held = due.len() > 1 || self.profile.single_callback_held;
         due.retain(|&(weak, _)| self.object(weak).count > 0);
         if held {
             due.iter().for_each(|&(weak, _)| self.hold(Ref::Object(weak)));

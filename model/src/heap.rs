@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::code::{Code, Constant, Key};
 use crate::collect::Collector;
-use crate::object::{Body, Id, List, Object, Ref, Shared};
+use crate::object::{Body, Dict, Id, List, Object, Ref, Shared};
 use crate::profile::Profile;
 
 /// A Python heap, and the program that runs on it.
@@ -301,8 +301,8 @@ impl Model {
                         || items.iter().any(|&item| self.is_container(item)))
             }
             Body::Dict(dict) => {
-                !self.profile.lazy_dicts
-                    || dict.items.iter().any(|&(_, value)| self.may_be_tracked(value))
+                let holds = dict.items.iter().any(|&(_, value)| self.may_be_tracked(value));
+                !self.profile.lazy_dicts || (holds && !self.is_embedded(dict))
             }
             _ => true,
         }
@@ -350,24 +350,27 @@ impl Model {
         match &self.object(id).body {
             Body::Int(_) | Body::Float(_) | Body::Text(_) | Body::Weak(_) => Vec::new(),
             Body::Tuple { items, .. } | Body::List(items) => items.iter().rev().copied().collect(),
-            Body::Dict(dict) => {
-                let mut items = dict.items.clone();
-                if let Some(class) = dict.shares_keys_of {
-                    self.sort_by_class(class, &mut items);
-                }
-                items.into_iter().map(|(_, value)| value).collect()
-            }
+            Body::Dict(dict) if self.is_embedded(dict) => Vec::new(),
+            Body::Dict(dict) => self.values_in_order(dict),
             Body::Set(table) => table.items().collect(),
             Body::Instance(instance) => {
-                let dict = instance.dict.map(Ref::Object);
-                self.attributes_in_order(id)
-                    .into_iter()
-                    .map(|(_, value)| value)
-                    .chain(dict)
-                    .collect()
+                let embedded = instance.dict.map(|dict| self.dict(dict));
+                let embedded = embedded.filter(|dict| self.is_embedded(dict));
+                let embedded = embedded.map_or_else(Vec::new, |dict| self.values_in_order(dict));
+                let own = self.attributes_in_order(id).into_iter().map(|(_, value)| value);
+                own.chain(embedded).chain(instance.dict.map(Ref::Object)).collect()
             }
             Body::Frame(locals) => locals.iter().flatten().copied().collect(),
         }
+    }
+
+    /// The values of a dict in the order in which it visits them.
+    fn values_in_order(&self, dict: &Dict) -> Vec<Ref> {
+        let mut items = dict.items.clone();
+        if let Some(class) = dict.shares_keys_of {
+            self.sort_by_class(class, &mut items);
+        }
+        items.into_iter().map(|(_, value)| value).collect()
     }
 
     /// The attributes that an instance holds itself, in the order in which they are dropped (rule 2.2, S2): slots by their

@@ -56,6 +56,13 @@ impl Model {
         }
     }
 
+    pub(crate) fn dict(&self, id: Id) -> &Dict {
+        match &self.object(id).body {
+            Body::Dict(dict) => dict,
+            other => unreachable!("o{id} is used as a dict and is {other:?}"),
+        }
+    }
+
     pub(crate) fn dict_mut(&mut self, id: Id) -> &mut Dict {
         match &mut self.object_mut(id).body {
             Body::Dict(dict) => dict,
@@ -184,12 +191,18 @@ impl Model {
     /// Puts a value that is handed over into a dict, which is tracked from then on if the value may be (rule 4.2;
     /// `MAINTAIN_TRACKING`). Returns the value that was there.
     pub(crate) fn dict_insert(&mut self, id: Id, key: Key, value: Ref) -> Option<Ref> {
-        if self.object(id).list.is_none() && self.may_be_tracked(value) {
+        let tracks = !self.is_embedded(self.dict(id)) && self.may_be_tracked(value);
+        if tracks && self.object(id).list.is_none() {
             self.mark(Mark::DictTracked);
             self.append(List::Generation(0), id);
         }
         self.dict_mut(id).general |= matches!(key, Key::Int(_));
         self.put_entry(Ref::Object(id), key, value)
+    }
+
+    /// S3: whether the values of a dict lie in an instance, which then visits them; such a dict is not tracked.
+    pub(crate) fn is_embedded(&self, dict: &Dict) -> bool {
+        dict.shares_keys_of.is_some() && !self.profile.instance_dicts_tracked
     }
 
     fn instance(&self, reference: Ref) -> Option<&Instance> {

@@ -82,6 +82,9 @@ impl Model {
                 let id = operand.id();
                 Ok(truth(id.is_some_and(|id| model.object(id).list.is_some())))
             })?,
+            Argument::IsFinalized(_) if !self.profile.has_is_finalized => {
+                return raise("AttributeError", "module 'gc' has no attribute 'is_finalized'");
+            }
             Argument::IsFinalized(value) => self.about(value, |model, operand| {
                 Ok(truth(operand.id().is_some_and(|id| model.object(id).finalized)))
             })?,

@@ -9,6 +9,9 @@ pub struct Profile {
     pub inline_attributes: bool,
     /// S2: attributes are dropped in the order in which the class first saw their names; else in order of insertion.
     pub class_key_order: bool,
+    /// S3: the `__dict__` of an instance is tracked like any dict; in 3.13.0 to 3.13.3 its values stay in the instance, and
+    /// it is not (gh-133543).
+    pub instance_dicts_tracked: bool,
     /// S4: instances of a class whose `__slots__` are empty have a header for the collector, with its finalized bit.
     pub empty_slots_collected: bool,
     /// S5: a collection waits for the end of the allocation, until the next step.
@@ -33,6 +36,10 @@ pub struct Profile {
     pub locals_reversed: bool,
     /// S17: the caller holds the arguments until the call ends.
     pub caller_holds_arguments: bool,
+    /// The callback of a single weak reference runs with a reference to it held, as those of several do.
+    pub single_callback_held: bool,
+    /// The module has `gc.is_finalized`.
+    pub has_is_finalized: bool,
     /// `copy` asks for the `__dict__` of an instance without attributes too (before `object.__getstate__` of 3.11).
     pub copy_makes_empty_dict: bool,
     /// `type(weakref).__name__`.
@@ -43,6 +50,7 @@ pub struct Profile {
 pub const P311: Profile = Profile {
     name: "3.11",
     inline_attributes: true,
+    instance_dicts_tracked: true,
     class_key_order: true,
     empty_slots_collected: true,
     deferred_collection: false,
@@ -56,6 +64,8 @@ pub const P311: Profile = Profile {
     local_argument_counted: true,
     locals_reversed: false,
     caller_holds_arguments: false,
+    single_callback_held: false,
+    has_is_finalized: true,
     copy_makes_empty_dict: false,
     weakref_type: "ReferenceType",
 };
@@ -74,18 +84,30 @@ pub const P310: Profile = Profile {
 pub const P39: Profile = Profile { name: "3.9", weakref_type: "weakref", ..P310 };
 
 /// CPython 3.8.
-pub const P38: Profile =
-    Profile { name: "3.8", empty_slots_collected: false, resurrection_aborts: true, ..P39 };
+pub const P38: Profile = Profile {
+    name: "3.8",
+    empty_slots_collected: false,
+    resurrection_aborts: true,
+    has_is_finalized: false,
+    ..P39
+};
 
 /// CPython 3.12.
 pub const P312: Profile = Profile { name: "3.12", deferred_collection: true, ..P311 };
 
-/// CPython 3.13, before 3.13.13.
-pub const P313: Profile = Profile { name: "3.13", thresholds: [2000, 10, 10], ..P312 };
+/// CPython 3.13.0 to 3.13.3.
+pub const P313: Profile = Profile {
+    name: "3.13",
+    instance_dicts_tracked: false,
+    thresholds: [2000, 10, 10],
+    single_callback_held: true,
+    ..P312
+};
 
 /// CPython 3.14.5 and later; 3.14.0 to 3.14.4 had an incremental collector, which is not modelled.
 pub const P314: Profile = Profile {
     name: "3.14",
+    instance_dicts_tracked: true,
     clear_again: true,
     lazy_dicts: false,
     track_all_tuples: false,
