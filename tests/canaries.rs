@@ -20,8 +20,8 @@ use twinheap::program::{Argument, Program, Statement};
 
 const PROGRAMS_MAX: u64 = 10_000;
 const STEPS_MAX: usize = 8;
-/// The heap that is spoiled: the oracle's own kind, so that what is found is the wrong and nothing else.
-const RIGHT: &str = "model";
+/// The heap that is spoiled.
+const RIGHT: &str = "impl";
 
 /// What is wrong with a heap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
