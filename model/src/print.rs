@@ -42,59 +42,64 @@ impl Model {
 
     /// Evaluates an argument to a text, or onto the stack.
     fn argument(&mut self, argument: &Argument) -> Result<Option<String>> {
-        let truth = |value: bool| if value { "True" } else { "False" }.to_owned();
-        let text = match argument {
-            Argument::Value(value) => {
-                self.push(value)?;
-                return Ok(None);
-            }
+        match argument {
+            Argument::Value(value) => self.push(value)?,
             Argument::Attribute(variable, attribute) => {
                 self.push_variable(*variable)?;
                 let value = self.attribute(self.top(0), *attribute);
                 let value = self.consume_for(value)?;
                 self.stack.push(value);
-                return Ok(None);
             }
             Argument::Item(variable, key) => {
                 self.push_variable(*variable)?;
                 let item = self.item(self.top(0), key);
                 let item = self.consume(1, item)?;
                 self.stack.push(item);
-                return Ok(None);
             }
-            Argument::Is(left, right) => {
-                truth(self.compare(left, right, |_, left, right| Ok(left == right))?)
+            _ => return self.told(argument).map(Some),
+        }
+        Ok(None)
+    }
+
+    /// What an argument says of one or two values.
+    fn told(&mut self, argument: &Argument) -> Result<String> {
+        match argument {
+            Argument::Is(left, right) | Argument::SameId(left, right) => {
+                self.compare(left, right, |_, left, right| Ok(truth(left == right)))
             }
-            Argument::Equal(left, right) => truth(self.compare(left, right, Self::equal)?),
-            Argument::SameId(left, right) => {
-                truth(self.compare(left, right, |_, left, right| Ok(left == right))?)
+            Argument::Equal(left, right) => {
+                self.compare(left, right, |model, left, right| Ok(truth(model.equal(left, right)?)))
             }
             Argument::IdDifference(left, right) => {
-                self.compare(left, right, |_, left, right| Ok(id_difference(left, right)))?
+                self.compare(left, right, |_, left, right| Ok(id_difference(left, right)))
             }
             Argument::TypeName(value) => {
-                self.about(value, |model, operand| Ok(model.type_name(operand)))?
+                self.about(value, |model, operand| Ok(model.type_name(operand)))
             }
-            Argument::Len(value) => self.about(value, Self::length)?,
-            Argument::ReferenceCount(value) => self.reference_count(value)?,
-            Argument::IsDead(variable) => truth(self.is_dead(*variable)?),
+            Argument::Len(value) => self.about(value, Self::length),
+            Argument::ReferenceCount(value) => self.reference_count(value),
+            Argument::IsDead(variable) => Ok(truth(self.is_dead(*variable)?)),
             Argument::IsTracked(value) => self.about(value, |model, operand| {
                 let id = operand.id();
                 Ok(truth(id.is_some_and(|id| model.object(id).list.is_some())))
-            })?,
+            }),
             Argument::IsFinalized(_) if !self.profile.has_is_finalized => {
-                return raise("AttributeError", "module 'gc' has no attribute 'is_finalized'");
+                raise("AttributeError", "module 'gc' has no attribute 'is_finalized'")
             }
             Argument::IsFinalized(value) => self.about(value, |model, operand| {
                 Ok(truth(operand.id().is_some_and(|id| model.object(id).finalized)))
-            })?,
-            Argument::ReferentsLen(value) => self.about(value, Self::referents_len)?,
-            Argument::InGeneration(value, generation) => {
-                let generation = *generation;
-                self.about(value, |model, operand| {
-                    Ok(truth(model.is_in_generation(operand, generation)?))
-                })?
-            }
+            }),
+            Argument::ReferentsLen(value) => self.about(value, Self::referents_len),
+            Argument::InGeneration(value, generation) => self.about(value, |model, operand| {
+                Ok(truth(model.is_in_generation(operand, *generation)?))
+            }),
+            _ => Ok(self.told_of_collector(argument)),
+        }
+    }
+
+    /// What an argument says of the collector.
+    fn told_of_collector(&mut self, argument: &Argument) -> String {
+        match argument {
             Argument::Collect(generation) => self.collect(*generation).to_string(),
             Argument::Counts => triple(self.collector.counts),
             Argument::Thresholds => triple(self.collector.thresholds),
@@ -104,8 +109,8 @@ impl Model {
             Argument::Collections(generation) => {
                 self.collector.statistics[*generation][0].to_string()
             }
-        };
-        Ok(Some(text))
+            other => unreachable!("{other:?} is about a value"),
+        }
     }
 
     fn about(
@@ -195,6 +200,10 @@ fn id_difference(left: Ref, right: Ref) -> String {
         }
         _ => UNSPECIFIED.to_owned(),
     }
+}
+
+fn truth(value: bool) -> String {
+    if value { "True" } else { "False" }.to_owned()
 }
 
 fn triple(numbers: [u32; 3]) -> String {

@@ -96,7 +96,7 @@ impl<S: Subject> Machine<S> {
 
     /// What the end of a handler releases: the exception, which holds the traceback, whose first entry is the handler's own
     /// frame. Their deallocations nest, as CPython's do.
-    pub(super) fn end_handler(&self, mut raised: Box<Raised<S>>) {
+    pub(super) fn end_handler(&self, mut raised: Raised<S>) {
         if let Some(traceback) = raised.traceback.take() {
             let entry = self.heap.frame(vec![Some(traceback)]);
             let exception = self.heap.frame(vec![Some(entry)]);

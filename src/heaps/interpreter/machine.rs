@@ -73,7 +73,7 @@ impl<S: Subject> Machine<S> {
         let outcome = match result {
             Err(Unwind::Raised(raised)) => {
                 let exception = raised.exception.clone();
-                self.end_handler(raised);
+                self.end_handler(*raised);
                 Outcome::Raised(exception)
             }
             Ok(()) | Err(Unwind::Limit) => Outcome::Done,

@@ -19,7 +19,7 @@ impl<S: Subject> Machine<S> {
                 Err(Unwind::Raised(raised)) => {
                     self.print(raised.exception.kind.name());
                     self.print("\n");
-                    self.end_handler(raised);
+                    self.end_handler(*raised);
                     Ok(())
                 }
                 result => result,
