@@ -17,7 +17,7 @@
 //! | [`value`] | equality, hashing, text, addition |
 //! | [`set`] | the order of a set |
 //! | [`copying`] | `copy.copy` and `copy.deepcopy` |
-//! | [`print`] | what `print` can show |
+//! | [`mod@print`] | what `print` can show |
 //!
 //! A reference held by a local variable of this code counts like any other: functions that return a [`object::Ref`]
 //! hand over one counted reference, and [`heap::Model::drop_ref`] gives one up. [`heap::Model::audit`] proves the counts.
