@@ -113,8 +113,8 @@ fn maker(heaps: Heaps, name: &str) -> Result<Maker, String> {
 
 fn note_reach(tally: &mut Tally, reach: &Reach) {
     tally.steps += reach.steps;
-    for (mark, count) in reach.marks() {
+    for (name, count) in reach.behaviours() {
         // Also those that were not reached: a report is to show them.
-        *tally.reach.entry(mark.name().to_owned()).or_default() += count;
+        *tally.reach.entry(name.to_owned()).or_default() += count;
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn print(run: &Run<'_>, files: &[CaseFile]) -> Result<(), Failure> {
     let tally = &run.report.tally;
     writeln!(output, "{}", sums(run, tally))?;
     let reach = tally.reach.iter().map(|(name, count)| (name.as_str(), *count));
-    writeln!(output, "\nreached in lockstep, in how many steps:\n{}", table(reach))?;
+    writeln!(output, "\nreached in lockstep, how often:\n{}", table(reach))?;
     if !tally.allowed.is_empty() {
         let allowed = tally.allowed.iter().map(|(name, count)| (name.as_str(), *count));
         writeln!(output, "\nnot compared with CPython, how often:\n{}", table(allowed))?;

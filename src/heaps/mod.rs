@@ -52,6 +52,11 @@ pub trait Heap {
     /// # Errors
     /// Says which invariant does not hold, and where.
     fn check(&self) -> Result<(), Violation>;
+
+    /// The behaviours that this heap counts itself: each by name, with how often it was met since the program started.
+    fn marks(&self) -> Vec<(&'static str, u64)> {
+        Vec::new()
+    }
 }
 
 /// How often [`Heap::finish`] collects at most.

@@ -30,11 +30,6 @@ impl Default for ModelHeap {
 }
 
 impl ModelHeap {
-    /// How often each of the model's marks was met since the program started, with its name.
-    pub fn marks(&self) -> impl Iterator<Item = (&'static str, u64)> + '_ {
-        model::Mark::ALL.iter().zip(self.model.marks).map(|(mark, count)| (mark.name(), count))
-    }
-
     /// Proves the model's counts; see [`Model::audit`].
     ///
     /// # Errors
@@ -137,6 +132,11 @@ impl Heap for ModelHeap {
     /// The model's counts are proved against the graph.
     fn check(&self) -> Result<(), Violation> {
         self.audit().map_err(|found| Violation { invariant: "model R1".to_owned(), found })
+    }
+
+    fn marks(&self) -> Vec<(&'static str, u64)> {
+        let counted = model::Mark::ALL.iter().zip(self.model.marks);
+        counted.map(|(mark, count)| (mark.name(), count)).collect()
     }
 }
 

@@ -173,7 +173,7 @@ impl Run<'_> {
             }
         }
         self.finish(end)?;
-        self.reach.steps = self.lockstep.oracle.trace.steps_executed;
+        self.reach.note_end(&self.lockstep.oracle);
         Ok(self.reach)
     }
 
@@ -254,9 +254,7 @@ impl Run<'_> {
         self.laws
             .trace(&subject.trace)
             .map_err(|violation| self.compared(place).violation(violation))?;
-        self.reach.note(place, self.program, oracle);
-        let failed = subject.trace.failed_step.is_some();
-        self.reach.add_mark(Mark::MemoryError, u64::from(failed));
+        self.reach.note(oracle);
         Ok(())
     }
 

@@ -114,6 +114,11 @@ impl Side {
         checked.map_err(|violation| Box::new(Divergence::violation(stage, violation)))
     }
 
+    /// What the heap counted itself.
+    pub(super) fn marks(&self) -> Vec<(&'static str, u64)> {
+        self.heap.marks()
+    }
+
     /// A heap that panicked is in no state to be dropped: it is leaked, and another takes its place.
     pub(super) fn replace_if_broken(&mut self) {
         if self.broken {

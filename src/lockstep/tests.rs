@@ -141,7 +141,7 @@ fn error(kind: ExceptionKind) -> Scene {
 fn equal_heaps_agree_and_count_what_they_reached() {
     let reach = same(with_events(&[Event::Callback(Id(1)), Event::Callback(Id(2))])).unwrap();
     assert_eq!(reach.count(Mark::Callbacks), 1);
-    assert_eq!(reach.count(Mark::Finalized), 0);
+    assert_eq!(reach.count(Mark::Called), 0);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::program::{Argument, Expression, Key, Statement, Value};
 
 type Shape = fn(&mut Generator) -> bool;
 
-const SHAPES: [(Shape, u8); 9] = [
+const SHAPES: [(Shape, u8); 11] = [
     (Generator::watched_ring, 14),
     (Generator::ring, 6),
     (Generator::self_containing, 5),
@@ -17,6 +17,8 @@ const SHAPES: [(Shape, u8); 9] = [
     (Generator::saved_garbage, 3),
     (Generator::frozen_garbage, 3),
     (Generator::old_and_young, 5),
+    (Generator::mirrored, 1),
+    (Generator::waiting, 3),
 ];
 
 impl Generator {
@@ -98,7 +100,7 @@ impl Generator {
 /// Parts of shapes.
 impl Generator {
     /// One of the other steps, now and then, so that shapes meet.
-    fn interrupt(&mut self) {
+    pub(super) fn interrupt(&mut self) {
         if self.dice.percent(25) {
             let is_written = match self.dice.below(4) {
                 0 => self.show(),
@@ -111,7 +113,7 @@ impl Generator {
     }
 
     /// Two or three neighbouring names.
-    fn neighbours(&mut self) -> [usize; 3] {
+    pub(super) fn neighbours(&mut self) -> [usize; 3] {
         let first = self.target();
         let count = self.kept();
         [first, (first + 1) % count, (first + 2) % count]
@@ -128,7 +130,7 @@ impl Generator {
     }
 
     /// Makes the first name's object refer to the second's.
-    fn link(&mut self, from: usize, to: usize) {
+    pub(super) fn link(&mut self, from: usize, to: usize) {
         let value = self.named(to);
         match self.state.kind(from) {
             Kind::Instance(_) => drop(self.set_attribute_of(from, value)),
@@ -146,7 +148,7 @@ impl Generator {
         }
     }
 
-    fn unbind(&mut self, names: &[usize]) {
+    pub(super) fn unbind(&mut self, names: &[usize]) {
         for &index in names {
             if self.state.bound(index) != Ref::ABSENT {
                 self.delete_name(index);
@@ -201,7 +203,7 @@ impl Generator {
     }
 
     /// A name that is none of these.
-    fn outside(&mut self, names: &[usize]) -> Option<usize> {
+    pub(super) fn outside(&mut self, names: &[usize]) -> Option<usize> {
         let count = self.kept();
         let start = self.dice.below(count);
         (start..count).chain(0..start).find(|index| !names.contains(index))

@@ -1,0 +1,59 @@
+//! Shapes in which depth itself matters: comparisons that nest too deep, and deaths that have to wait.
+
+use super::generator::{Generator, name};
+use super::state::Kind;
+use crate::program::{Argument, Expression, Statement, Value};
+
+/// So many lists around an object, and its parts are just too deep for their deaths to nest (`PyTrash_UNWIND_LEVEL` is 50);
+/// and the numbers around that.
+const WRAPPED: [usize; 4] = [49, 48, 50, 98];
+
+impl Generator {
+    /// Two containers that contain themselves are compared: as deep as calls may nest.
+    pub(super) fn mirrored(&mut self) -> bool {
+        let [left, right, _] = self.neighbours();
+        let is_list = self.dice.percent(70);
+        for index in [left, right] {
+            let operand = if is_list { self.list(0) } else { self.dict(0) };
+            self.bind_operand(index, operand);
+            self.link(index, index);
+        }
+        self.interrupt();
+        let [left, right] = [left, right].map(|index| Value::Name(name(index)));
+        self.futile(Statement::Print(vec![Argument::Equal(left, right)]))
+    }
+
+    /// Two instances end a chain so long that their deaths wait: the finalizer of the one that dies first may look at a weak
+    /// reference to the other.
+    pub(super) fn waiting(&mut self) -> bool {
+        let Some(class) = self.classes.iter().position(|class| class.finalizer) else {
+            return false;
+        };
+        let names = self.neighbours();
+        let [list, first, last] = names;
+        let operands = [self.list(0), self.instance_of(class), self.instance()];
+        for (index, operand) in names.into_iter().zip(operands) {
+            self.bind_operand(index, operand);
+        }
+        if let Some(target) = self.outside(&names) {
+            self.weak_reference_to(last, target);
+        }
+        self.link(list, first);
+        self.link(list, last);
+        self.unbind(&[first, last]);
+        self.interrupt();
+        self.wrap(list);
+        self.unbind(&[list]);
+        true
+    }
+
+    /// Puts what the name is bound to deep into lists.
+    fn wrap(&mut self, index: usize) {
+        let count = self.dice.pick(&WRAPPED);
+        self.chained += count;
+        let deep = self.state.create(Kind::Deep);
+        self.state.bind(index, deep);
+        let value = Value::List(vec![Value::Name(name(index))]);
+        self.repeated(count, Statement::Bind(name(index), Expression::Value(value)));
+    }
+}
