@@ -1,2 +1,138 @@
-//! placeholder
-fn main() {}
+//! How fast the harness is: programs in lockstep, steps under a judge, and the ways of making programs.
+//!
+//! One core does everything, but where the name says otherwise. An element is a random program of about 32 steps; under a
+//! judge it is a main step.
+
+mod stations;
+
+use std::hint::black_box;
+use std::rc::Rc;
+use std::time::Duration;
+
+use criterion::measurement::WallTime;
+use criterion::{BenchmarkGroup, Criterion, Throughput};
+use twinheap::heaps::{Heap, Outcome, Settings, Trace, by_name};
+use twinheap::lockstep::{Checking, Lockstep, Maker};
+use twinheap::program::{Geometry, Program};
+use twinheap::source::{self, Options};
+
+use stations::Stations;
+
+/// Any number does; programs of different seeds differ in speed by a few per cent.
+const SEED: u64 = 1;
+/// Enough that one long program does not decide.
+const PROGRAMS: u64 = 512;
+/// As in campaigns.
+const STEPS_MAX: u64 = 20_000;
+
+fn main() {
+    let mut criterion = Criterion::default()
+        .warm_up_time(Duration::from_secs(1))
+        .measurement_time(Duration::from_secs(5))
+        .sample_size(20)
+        .configure_from_args();
+    lockstep(&mut criterion);
+    judged(&mut criterion);
+    programs(&mut criterion);
+    criterion.final_summary();
+}
+
+/// Model and impl, compared after every step; `checked` with the impl's invariants on top, as in campaigns; and each
+/// heap alone, without a look at it, for the share of observation and comparison.
+fn lockstep(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("lockstep");
+    for (name, geometry) in [("tiny", Some(Geometry::Tiny)), ("mixed", None)] {
+        let programs = agreeing(geometry);
+        for (kind, checking) in [("compared", Checking::Never), ("checked", Checking::Steps)] {
+            let mut pair = pair(checking);
+            let run = |program: &_| drop(black_box(pair.run(program, &settings())));
+            each(&mut group, &format!("{name}/{kind}"), &programs, run);
+        }
+        for kind in ["model", "impl"] {
+            let mut heap = maker(kind)();
+            let run = |program: &_| alone(&mut *heap, program);
+            each(&mut group, &format!("{name}/{kind} alone"), &programs, run);
+        }
+    }
+    group.finish();
+}
+
+/// The model predicts and warm interpreters judge.
+fn judged(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("judged steps");
+    group.sample_size(10);
+    for (name, count) in [("one worker", 1), ("two workers, two threads", 2)] {
+        let Some(mut stations) = Stations::start(count, SEED) else {
+            eprintln!("judged steps/{name}: skipped, there is no Python on the path");
+            continue;
+        };
+        group.throughput(Throughput::Elements(stations.run()));
+        group.bench_function(name, |bencher| bencher.iter(|| stations.run()));
+    }
+    group.finish();
+}
+
+fn programs(criterion: &mut Criterion) {
+    let programs = random(&Options::default());
+    let texts: Vec<_> = programs.iter().map(|program| program.to_string()).collect();
+    let bytes: Vec<_> = programs.iter().filter_map(|program| program.to_bytes().ok()).collect();
+    let numbers: Vec<u64> = (0..PROGRAMS).collect();
+    let mut group = criterion.benchmark_group("programs");
+    let options = Options::default();
+    each(&mut group, "generate", &numbers, |&number| {
+        drop(black_box(source::program(SEED, number, &options)));
+    });
+    each(&mut group, "print", &programs, |program| drop(black_box(program.to_string())));
+    each(&mut group, "parse", &texts, |text| drop(black_box(Program::parse("bench.py", text))));
+    each(&mut group, "encode", &programs, |program| drop(black_box(program.to_bytes())));
+    each(&mut group, "decode", &bytes, |bytes| drop(black_box(Program::from_bytes(bytes))));
+    group.finish();
+}
+
+/// Measures `run` over all of `items`, as elements a second.
+fn each<T>(
+    group: &mut BenchmarkGroup<'_, WallTime>,
+    name: &str,
+    items: &[T],
+    mut run: impl FnMut(&T),
+) {
+    group.throughput(Throughput::Elements(items.len() as u64));
+    group.bench_function(name, |bencher| bencher.iter(|| items.iter().for_each(&mut run)));
+}
+
+/// Runs a program without comparing or observing anything.
+fn alone(heap: &mut dyn Heap, program: &Rc<Program>) {
+    let mut trace = Trace::default();
+    heap.start(program, &settings());
+    for index in 0..program.main.len() {
+        trace.clear();
+        if heap.step(index, &mut trace) != Outcome::Done {
+            break;
+        }
+    }
+    black_box(heap.finish(&mut trace));
+}
+
+fn random(options: &Options) -> Vec<Rc<Program>> {
+    (0..PROGRAMS).map(|index| Rc::new(source::program(SEED, index, options))).collect()
+}
+
+/// Programs that run to their end: a divergence would end one early.
+fn agreeing(geometry: Option<Geometry>) -> Vec<Rc<Program>> {
+    let mut programs = random(&Options { geometry, ..Options::default() });
+    let mut pair = pair(Checking::Steps);
+    programs.retain(|program| pair.run(program, &settings()).is_ok());
+    programs
+}
+
+fn pair(checking: Checking) -> Lockstep {
+    Lockstep::new(maker("model"), maker("impl"), checking)
+}
+
+fn maker(name: &'static str) -> Maker {
+    Box::new(move || by_name(name).expect("both names are in the registry"))
+}
+
+fn settings() -> Settings {
+    Settings { steps_max: STEPS_MAX, ..Settings::default() }
+}
