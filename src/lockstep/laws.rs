@@ -63,15 +63,21 @@ impl Laws {
         trace: &Trace,
         observation: &Observation,
     ) -> Result<(), Violation> {
-        let live: BTreeSet<Id> = observation.live().collect();
-        let gone = |id: &Id| !live.contains(id) || self.died.contains(id);
-        if let Some(id) = observation.roots().iter().find(|id| gone(id)) {
+        let mut live: Vec<Id> = observation.live().collect();
+        live.sort_unstable();
+        live.retain(|id| !self.died.contains(id));
+        let gone = |id: Id| live.binary_search(&id).is_err();
+        if let Some(id) = observation.roots().into_iter().find(|&id| gone(id)) {
             return broken(3, format!("a name refers to {id}, which was reclaimed"));
         }
-        for (holder, held) in observation.graph() {
-            if let Some(id) = held.iter().find(|id| gone(id)) {
-                return broken(3, format!("{holder} refers to {id}, which was reclaimed"));
+        let mut dangling = None;
+        observation.visit_edges(|holder, held| {
+            if dangling.is_none() && gone(held) {
+                dangling = Some((holder, held));
             }
+        });
+        if let Some((holder, held)) = dangling {
+            return broken(3, format!("{holder} refers to {held}, which was reclaimed"));
         }
         if collects_everything(stage, trace) && observation.frozen().next().is_none() {
             self.nothing_unreachable(observation)?;

@@ -49,24 +49,28 @@ impl<'a> Object<'a> {
     /// The strong references that it holds, in order.
     pub(super) fn references(&self) -> Vec<Reference> {
         let mut references = Vec::new();
+        self.visit_references(|reference| references.push(reference));
+        references
+    }
+
+    fn visit_references(&self, mut visit: impl FnMut(Reference)) {
         let mut words = self.content;
         match self.kind {
             Kind::Int | Kind::Float | Kind::Text | Kind::WeakReference => {}
             Kind::Tuple | Kind::List | Kind::Set | Kind::Frame => {
-                references.extend(words.iter().map(|&word| reference(word)));
+                words.iter().for_each(|&word| visit(reference(word)));
             }
             Kind::Dict => {
                 while let Some((_, value)) = take_item(&mut words) {
-                    references.push(reference(value));
+                    visit(reference(value));
                 }
             }
             Kind::Instance => {
                 let (dict, attributes) = instance_parts(words);
-                references.extend(dict);
-                references.extend(attributes.chunks_exact(2).map(|pair| reference(pair[1])));
+                dict.into_iter().for_each(&mut visit);
+                attributes.chunks_exact(2).for_each(|pair| visit(reference(pair[1])));
             }
         }
-        references
     }
 
     /// Its kind, an instance's class in place of `instance`.
@@ -125,9 +129,9 @@ impl Observation {
 
     /// The objects in the permanent generation, as far as the contract shows them.
     pub fn frozen(&self) -> impl Iterator<Item = Id> {
-        self.sections()
-            .filter(|(section, _)| *section == Section::Generation(3))
-            .flat_map(|(_, words)| words.iter().map(|&word| Id(word)))
+        // Found before the objects, which are most of the sections.
+        let frozen = self.sections().find(|(section, _)| *section == Section::Generation(3));
+        frozen.into_iter().flat_map(|(_, words)| words.iter().map(|&word| Id(word)))
     }
 
     /// The live objects, in the order of creation.
@@ -165,6 +169,17 @@ impl Observation {
     #[must_use]
     pub fn graph(&self) -> Vec<(Id, Vec<Id>)> {
         self.objects().map(|(id, object)| (id, objects_of(object.references()))).collect()
+    }
+
+    /// Shows each reference from a live object to an object: the holder, then what it holds.
+    pub fn visit_edges(&self, mut visit: impl FnMut(Id, Id)) {
+        for (holder, object) in self.objects() {
+            object.visit_references(|reference| {
+                if let Reference::Object(held) = reference {
+                    visit(holder, held);
+                }
+            });
+        }
     }
 
     /// What the name of that number is bound to.
@@ -213,7 +228,8 @@ impl Observation {
     /// Whether `gc.garbage` has items.
     #[must_use]
     pub fn has_garbage(&self) -> bool {
-        self.sections().any(|(section, words)| section == Section::Garbage && !words.is_empty())
+        let garbage = self.sections().find(|(section, _)| *section == Section::Garbage);
+        garbage.is_some_and(|(_, words)| !words.is_empty())
     }
 
     /// The object in words: `list [o1, None], count 2`; nothing if it is not live.
