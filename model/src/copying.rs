@@ -11,8 +11,8 @@ use crate::set::Table;
 /// The copies made so far, by their originals; it holds each until the whole copy is made.
 type Memo = BTreeMap<Id, Ref>;
 
-/// How many calls of `Lib/copy.py` nest for one level of a container.
-const CALLS_PER_LEVEL: usize = 2;
+/// What `RecursionError` says where the interpreter itself was called (`_Py_EnterRecursiveCall`).
+const IN_CALL: &str = " while calling a Python object";
 
 impl Model {
     /// Automatic collections wait while `Lib/copy.py` runs: what it allocates for itself would start them anywhere.
@@ -25,7 +25,12 @@ impl Model {
 
     /// `copy.copy(x)`: one more reference. Immutables are their own copies. The copy of a dict that is tracked
     /// is too, unless empty, whatever it holds (`PyDict_Copy`).
-    pub(crate) fn copy(&mut self, original: Ref) -> Ref {
+    pub(crate) fn copy(&mut self, original: Ref) -> Result<Ref> {
+        self.nest(self.frames.len() + 2, "")?;
+        Ok(self.shallow(original))
+    }
+
+    fn shallow(&mut self, original: Ref) -> Ref {
         let body = match self.body(original).cloned() {
             Some(Body::Instance(instance)) => return self.copy_instance(original, &instance),
             Some(Body::Set(table)) => {
@@ -93,29 +98,28 @@ impl Model {
     pub(crate) fn deep_copy(&mut self, original: Ref) -> Result<Ref> {
         let mut memo = Memo::new();
         let result = self.deep(original, &mut memo, self.frames.len() + 2);
-        match result {
-            Ok(copy) => self.hold(copy),
-            Err(_) => self.mark(Mark::RecursionError),
+        if let Ok(copy) = result {
+            self.hold(copy);
         }
         self.drop_all(memo.into_values());
         result
     }
 
-    /// The copy, held by the memo; what has no copy of its own is its own copy.
-    fn deep(&mut self, original: Ref, memo: &mut Memo, depth: usize) -> Result<Ref> {
+    /// The copy, held by the memo; what has no copy of its own is its own copy. `level` is how deep the call of
+    /// `copy.deepcopy` nests; below it are the calls that `Lib/copy.py` makes for each kind.
+    fn deep(&mut self, original: Ref, memo: &mut Memo, level: usize) -> Result<Ref> {
+        self.nest(level, "")?;
+        self.nest(level + 1, IN_CALL)?;
         let Ref::Object(id) = original else { return Ok(original) };
         if let Some(&copy) = memo.get(&id) {
             return Ok(copy);
         }
-        if depth > self.limits.recursion_max {
-            return raise("RecursionError", "maximum recursion depth exceeded");
-        }
-        let depth = depth + CALLS_PER_LEVEL;
         match self.object(id).body.clone() {
             Body::List(items) => {
                 let copy = self.remember(memo, id, Body::List(Vec::new()));
+                self.nest(level + 2, IN_CALL)?;
                 for item in items {
-                    let item = self.deep(item, memo, depth)?;
+                    let item = self.deep(item, memo, level + 2)?;
                     self.hold(item);
                     self.extend_items(copy, item);
                 }
@@ -123,24 +127,43 @@ impl Model {
             }
             Body::Dict(dict) => {
                 let copy = self.remember(memo, id, Body::Dict(Dict::default()));
+                self.nest(level + 2, IN_CALL)?;
                 for (key, value) in dict.items {
-                    let value = self.deep(value, memo, depth)?;
+                    let value = self.deep(value, memo, level + 2)?;
                     self.hold(value);
                     copy.id().and_then(|copy| self.dict_insert(copy, key, value));
                 }
                 Ok(copy)
             }
-            Body::Tuple { items, .. } => self.deep_tuple(original, &items, memo, depth + 1),
+            Body::Tuple { items, .. } => self.deep_tuple(original, &items, memo, level + 2),
             Body::Set(table) => {
+                self.nest_reconstruction(level)?;
                 let copies: Result<Vec<Ref>> =
-                    table.items().map(|item| self.deep(item, memo, depth + 2)).collect();
+                    table.items().map(|item| self.deep(item, memo, level + 5)).collect();
+                let copies = copies?;
                 let copy = self.remember(memo, id, Body::Set(Table::default()));
-                copies?.into_iter().try_for_each(|item| self.set_insert(copy, item))?;
+                copies.into_iter().try_for_each(|item| self.set_insert(copy, item))?;
                 Ok(copy)
             }
-            Body::Instance(instance) => self.deep_instance(original, &instance, memo, depth + 2),
+            Body::Instance(instance) => self.deep_instance(original, &instance, memo, level),
             _ => Ok(original),
         }
+    }
+
+    /// Whether one more call fits.
+    fn nest(&mut self, level: usize, doing: &str) -> Result<()> {
+        if level <= self.limits.recursion_max {
+            return Ok(());
+        }
+        self.mark(Mark::RecursionError);
+        raise("RecursionError", format!("maximum recursion depth exceeded{doing}"))
+    }
+
+    /// The calls that ask an object for its state and make another of its class.
+    fn nest_reconstruction(&mut self, level: usize) -> Result<()> {
+        self.nest(level + 2, IN_CALL)?;
+        self.nest(level + 3, "")?;
+        self.nest(level + 4, IN_CALL)
     }
 
     fn remember(&mut self, memo: &mut Memo, original: Id, body: Body) -> Ref {
@@ -156,10 +179,11 @@ impl Model {
         original: Ref,
         items: &[Ref],
         memo: &mut Memo,
-        depth: usize,
+        level: usize,
     ) -> Result<Ref> {
+        self.nest(level, "")?;
         let copies: Result<Vec<Ref>> =
-            items.iter().map(|&item| self.deep(item, memo, depth)).collect();
+            items.iter().map(|&item| self.deep(item, memo, level + 1)).collect();
         let (copies, Ref::Object(id)) = (copies?, original) else { return Ok(original) };
         if let Some(&copy) = memo.get(&id) {
             return Ok(copy);
@@ -171,28 +195,29 @@ impl Model {
         Ok(self.remember(memo, id, Body::Tuple { items: copies, constant: false }))
     }
 
-    /// An instance is made, remembered, and given copies of the other's attributes. Its `__dict__` takes over the keys of the
-    /// copied state, and no longer shares its class's (`dict.update` of an empty dict, `Objects/dictobject.c` `dict_merge`).
+    /// An instance is made, remembered, and given copies of the other's attributes; those of slots are a dict in a tuple. Its
+    /// `__dict__` takes over the keys of the copied state, and no longer shares its class's (`dict.update` of an empty dict,
+    /// `Objects/dictobject.c` `dict_merge`).
     fn deep_instance(
         &mut self,
         original: Ref,
         instance: &Instance,
         memo: &mut Memo,
-        depth: usize,
+        level: usize,
     ) -> Result<Ref> {
         let (state, Ref::Object(id)) = (self.state(original), original) else {
             return Ok(original);
         };
+        self.nest_reconstruction(level)?;
         let copy = self.new_instance(instance.class);
         memo.insert(id, copy);
         let Some(state) = state else { return Ok(copy) };
+        let has_slots = self.code.classes[instance.class].slots.is_some();
         let mut copies = Vec::new();
         for (key, value) in state {
-            copies.push((key, self.deep(value, memo, depth)?));
+            copies.push((key, self.deep(value, memo, level + if has_slots { 7 } else { 4 })?));
         }
-        if self.code.classes[instance.class].slots.is_none()
-            && let Some(dict) = self.materialise(copy)
-        {
+        if !has_slots && let Some(dict) = self.materialise(copy) {
             self.dict_mut(dict).shares_keys_of = None;
         }
         for (key, value) in copies {

@@ -4,7 +4,7 @@ use crate::heap::{Event, Mark, Model};
 use crate::object::{Body, Dict, Id, List, Ref, Weak};
 
 /// How deep deallocations nest before the rest waits (`PyTrash_UNWIND_LEVEL`).
-const NESTING_MAX: usize = 50;
+pub(crate) const NESTING_MAX: usize = 50;
 
 impl Model {
     /// Deallocates an object whose count is zero, unless its finalizer resurrects it (`subtype_dealloc`, `list_dealloc`, …).

@@ -3,9 +3,14 @@
 use std::rc::Rc;
 
 use crate::code::{Code, Expression, Function, Statement, Step, Value, Variable};
+use crate::death::NESTING_MAX;
 use crate::heap::{Event, Mark, Model};
 use crate::object::{Body, Dict, List, Ref, Shared};
 use crate::set::Table;
+
+/// How many levels of deallocation what the interpreter makes for itself takes at most: an exception, the entries of its
+/// traceback, a frame, the arguments of a call. Where they do not fit they wait like anything else, which is not modelled.
+const INTERPRETER_LEVELS: usize = 6;
 
 /// Why a step did not complete.
 #[derive(Debug)]
@@ -42,13 +47,14 @@ impl Model {
     /// An exception that nothing caught, as kind and message; or that the program was cut short.
     pub fn run(&mut self, index: usize) -> Result<()> {
         let code = Rc::clone(&self.code);
-        match self.step(&code.main[index]) {
+        let result = match self.step(&code.main[index]) {
             Err(Stop::Raised(mut raised)) => {
                 self.end_handler(&mut raised);
                 Err(Stop::Raised(raised))
             }
             result => result,
-        }
+        };
+        if self.limits.reached { Err(Stop::Limit) } else { result }
     }
 
     /// Unbinds the global variables, in order.
@@ -112,6 +118,7 @@ impl Model {
     fn begin(&mut self) -> Result<()> {
         let number = self.limits.steps;
         if number >= self.limits.steps_max {
+            self.limits.reached = true;
             return Err(Stop::Limit);
         }
         self.limits.steps += 1;
@@ -216,7 +223,7 @@ impl Model {
                 self.push(value)?;
                 let original = self.top(0);
                 let copy = self.copying(|model| model.copy(original));
-                self.consume(1, Ok(copy))
+                self.consume(1, copy)
             }
             Expression::DeepCopy(value) => {
                 self.push(value)?;
@@ -530,6 +537,9 @@ impl Model {
     ) {
         let code = Rc::clone(&self.code);
         let Some((function, number)) = select(&code) else { return self.drop_ref(argument) };
+        if self.nesting + INTERPRETER_LEVELS > NESTING_MAX {
+            self.mark(Mark::DeepCall);
+        }
         match self.invoke(function, number, vec![argument]) {
             Ok(value) => self.drop_ref(value),
             Err(Stop::Limit) => {}

@@ -59,6 +59,8 @@ pub struct Limits {
     pub steps_max: u64,
     /// How many were executed.
     pub steps: u64,
+    /// Whether one more was to be executed.
+    pub reached: bool,
     /// How deep calls may nest; the main block is level 1.
     pub recursion_max: usize,
     /// The number of the step that raises `MemoryError` instead of being executed.
@@ -140,6 +142,7 @@ marks! {
     Unfrozen "object unfrozen",
     FrozenDied "frozen object died",
     Uncollectable "garbage kept by DEBUG_SAVEALL",
+    DeepCall "finalizer or callback run nearly too deep to deallocate",
     Deferred "deallocation put off because it nested too deep",
     Repopulated "container filled again while it was being cleared",
     DictMaterialised "dict of an instance made",

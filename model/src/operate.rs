@@ -251,24 +251,12 @@ impl Model {
         self.create(Body::Instance(Instance::new(class)))
     }
 
-    /// Stores an attribute where the instance has it. A name that its class's instances do not share joins those; without room
-    /// for it the instance needs a dict that shares no keys (`_PyObject_StoreInstanceAttribute`, `insertdict`). Returns what was
-    /// there.
+    /// Stores an attribute where the instance has it; without room for a name its dict shares no keys. Returns what was there.
     pub(crate) fn store_attribute(&mut self, owner: Ref, key: Key, value: Ref) -> Option<Ref> {
-        let class = self.instance(owner)?.class;
-        let dict = self.instance_dict(owner);
-        let shares = match dict {
-            Some(dict) => self.dict_mut(dict).shares_keys_of.is_some(),
-            None => self.profile.class_key_order && self.slots(owner).is_none(),
-        };
-        let keys = &mut self.shared_keys[class];
-        if shares && !keys.names.contains(&key) {
-            if keys.usable > 0 {
-                keys.usable -= 1;
-                keys.names.push(key.clone());
-            } else if let Some(dict) = self.materialise(owner) {
-                self.dict_mut(dict).shares_keys_of = None;
-            }
+        if !self.share_name(owner, &key)
+            && let Some(dict) = self.materialise(owner)
+        {
+            self.dict_mut(dict).shares_keys_of = None;
         }
         match self.instance_dict(owner) {
             Some(dict) => self.dict_insert(dict, key, value),
@@ -276,18 +264,50 @@ impl Model {
         }
     }
 
+    /// Lets a name join those that the instances of a class share, if this one does share them. Says whether there was room
+    /// (`insert_into_dictkeys`).
+    fn share_name(&mut self, owner: Ref, key: &Key) -> bool {
+        let Some(class) = self.instance(owner).map(|instance| instance.class) else { return true };
+        let shares = match self.instance_dict(owner) {
+            Some(dict) => self.dict(dict).shares_keys_of.is_some(),
+            None => self.profile.class_key_order && self.slots(owner).is_none(),
+        };
+        let keys = &mut self.shared_keys[class];
+        if !shares || keys.names.contains(key) {
+            return true;
+        }
+        let room = keys.usable > 0;
+        if room {
+            keys.usable -= 1;
+            keys.names.push(key.clone());
+        }
+        room
+    }
+
     /// `del owner.attribute`. A slot that is empty is named alone in the message (`Objects/descrobject.c`).
     pub(crate) fn delete_attribute(&mut self, variable: Variable, attribute: usize) -> Result<()> {
         self.push_variable(variable)?;
-        let (owner, name) = (self.top(0), &self.code.attributes[attribute]);
+        let (owner, name) = (self.top(0), self.code.attributes[attribute].clone());
         let known = self.slots(owner).is_some_and(|slots| slots.contains(&attribute));
         if let Err(error) = self.attribute(owner, attribute) {
+            self.note_missing(owner, &Key::Attribute(attribute));
             return if known { raise("AttributeError", name) } else { Err(error) };
         }
         let old = self.take_entry(owner, &Key::Attribute(attribute));
         self.drop_all(old);
         self.drop_top();
         Ok(())
+    }
+
+    /// An instance that holds its attributes itself lets the name join those of its class even to find that there is nothing
+    /// to delete (`_PyObject_StoreInstanceAttribute`).
+    fn note_missing(&mut self, owner: Ref, key: &Key) {
+        if self.instance_dict(owner).is_none()
+            && !self.share_name(owner, key)
+            && self.profile.deletion_makes_dict
+        {
+            self.materialise(owner);
+        }
     }
 
     /// Gives an instance its `__dict__`, which takes over what the instance held itself (S1; `Objects/dictobject.c`,

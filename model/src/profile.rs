@@ -12,6 +12,8 @@ pub struct Profile {
     /// S3: the `__dict__` of an instance is tracked like any dict; in 3.13.0 to 3.13.3 its values stay in the instance, and
     /// it is not (gh-133543).
     pub instance_dicts_tracked: bool,
+    /// Deleting an attribute that an instance lacks gives it a dict where its class has no room for the name.
+    pub deletion_makes_dict: bool,
     /// S4: instances of a class whose `__slots__` are empty have a header for the collector, with its finalized bit.
     pub empty_slots_collected: bool,
     /// S5: a collection waits for the end of the allocation, until the next step.
@@ -51,6 +53,7 @@ pub const P311: Profile = Profile {
     name: "3.11",
     inline_attributes: true,
     instance_dicts_tracked: true,
+    deletion_makes_dict: true,
     class_key_order: true,
     empty_slots_collected: true,
     deferred_collection: false,
@@ -99,6 +102,7 @@ pub const P312: Profile = Profile { name: "3.12", deferred_collection: true, ..P
 pub const P313: Profile = Profile {
     name: "3.13",
     instance_dicts_tracked: false,
+    deletion_makes_dict: false,
     thresholds: [2000, 10, 10],
     single_callback_held: true,
     ..P312

@@ -24,12 +24,20 @@ pub struct ModelHeap {
 
 impl Default for ModelHeap {
     fn default() -> Self {
-        let limits = Limits { steps_max: 0, steps: 0, recursion_max: 1, failing_step: None };
+        let limits =
+            Limits { steps_max: 0, steps: 0, reached: false, recursion_max: 1, failing_step: None };
         Self { model: Model::new(&profile::P311, Rc::new(Code::default()), limits), limit: false }
     }
 }
 
 impl ModelHeap {
+    /// The mark of a finalizer or callback that ran so deep in deallocations that what an interpreter makes for itself may have
+    /// to wait there.
+    #[must_use]
+    pub fn deep_call() -> &'static str {
+        model::Mark::DeepCall.name()
+    }
+
     /// Proves the model's counts; see [`Model::audit`].
     ///
     /// # Errors
@@ -59,6 +67,7 @@ impl Heap for ModelHeap {
         let limits = Limits {
             steps_max: settings.steps_max,
             steps: 0,
+            reached: false,
             recursion_max: settings.recursion_max as usize,
             failing_step: match settings.fault {
                 Some(Fault::Step(step)) => Some(step),

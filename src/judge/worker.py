@@ -150,6 +150,7 @@ class Collector:
             self.restore()
         else:
             gc.collect()
+            gc.collect()
 
     def restore(self):
         """Reclaims frozen garbage. That takes the worker's own objects too, so it waits until it matters."""

@@ -18,6 +18,8 @@ pub enum Allowed {
     SetOrder,
     /// Where `RecursionError` comes.
     RecursionLimit,
+    /// What the interpreter makes for itself waits to be deallocated.
+    DeepCall,
     /// `gc.is_finalized` before 3.9.
     Finalized,
     /// Programs that the step limit cuts short.
@@ -37,12 +39,13 @@ pub struct Entry {
 
 impl Allowed {
     /// Every entry, in order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::ConstantCount,
         Self::CollectorCounts,
         Self::Address,
         Self::SetOrder,
         Self::RecursionLimit,
+        Self::DeepCall,
         Self::Finalized,
         Self::CutShort,
     ];
@@ -72,6 +75,11 @@ impl Allowed {
             Self::RecursionLimit => [
                 "recursion limit",
                 "how much room a call takes is the interpreter's; the program is compared up to there",
+            ],
+            Self::DeepCall => [
+                "bodies run nearly 50 deallocations deep",
+                "arguments, exceptions and tracebacks of the interpreter wait to be deallocated there, \
+                 and hold what they refer to; the program is compared up to its first difference",
             ],
             Self::Finalized => {
                 ["gc.is_finalized before 3.9", "the interpreter cannot tell; not compared"]

@@ -74,15 +74,32 @@ impl<H: Hooks> Instance<H> {
         }
     }
 
-    /// Takes an attribute's value away, and returns it.
-    #[must_use = "dropping what was removed may run code"]
-    pub fn remove(&self, attribute: u32) -> Option<Object<H>> {
+    /// Takes an attribute's value away, and returns it. A name that the class does not share joins those that it does, even
+    /// though there is nothing to take away; without room for it the instance gets its dict (CPython 3.11,
+    /// `Objects/dictobject.c`, `_PyObject_StoreInstanceAttribute`).
+    ///
+    /// # Errors
+    /// There is no memory for that dict.
+    pub fn remove(&self, attribute: u32) -> Result<Option<Object<H>>, OutOfMemory> {
         if let Some(slot) = self.class.slot(attribute) {
-            return self.contents.borrow_mut().slots.as_mut_slice()[slot].take();
+            return Ok(self.contents.borrow_mut().slots.as_mut_slice()[slot].take());
         }
+        if self.dict().is_none() && self.class.accepts(attribute) {
+            if let Some(position) = self.class.position_or_new(attribute) {
+                return Ok(self.take_inline(position));
+            }
+            self.materialise()?;
+        }
+        match &self.contents.borrow().attributes {
+            Attributes::Dict(Some(dict)) => Ok(dict.remove(&Key::Attribute(attribute))),
+            _ => Ok(None),
+        }
+    }
+
+    fn take_inline(&self, position: usize) -> Option<Object<H>> {
         match &mut self.contents.borrow_mut().attributes {
-            Attributes::Inline(values) => values.remove(self.class.position(attribute)?),
-            Attributes::Dict(dict) => dict.as_ref()?.remove(&Key::Attribute(attribute)),
+            Attributes::Inline(values) => values.remove(position),
+            Attributes::Dict(_) => None,
         }
     }
 

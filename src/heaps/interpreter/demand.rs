@@ -30,6 +30,11 @@ impl<S: Subject> Machine<S> {
                 let owner = owner.filter(|owner| self.takes_attribute(owner, *attribute));
                 demand.extend(owner.map(|owner| Need::Attribute(owner, *attribute)));
             }
+            Statement::DeleteAttribute(name, attribute) => {
+                let owner = self.read(frame, *name).ok();
+                let owner = owner.filter(|owner| self.takes_attribute(owner, *attribute));
+                demand.extend(owner.map(|owner| Need::Attribute(owner, *attribute)));
+            }
             Statement::SetItem(name, _, value)
             | Statement::Append(name, value)
             | Statement::Insert(name, _, value) => {
@@ -72,6 +77,7 @@ impl<S: Subject> Machine<S> {
                 self.display_copy_demand(value, demand);
                 self.deep_demand(frame, value, demand);
             }
+            Expression::Add(..) if expression.constant().is_some() => {}
             Expression::Add(left, right) => {
                 self.value_demand(left, demand);
                 self.value_demand(right, demand);

@@ -298,7 +298,7 @@ impl Subject for Twinheap {
         self.instance_of(instance).set(attribute.0.into(), value).expect(NO_MEMORY)
     }
     fn delete_attribute(&self, instance: &Object, attribute: Attribute) -> Option<Object> {
-        self.instance_of(instance).remove(attribute.0.into())
+        self.instance_of(instance).remove(attribute.0.into()).expect(NO_MEMORY)
     }
     fn materialise(&self, instance: &Object) {
         drop(self.instance_of(instance).materialise().expect(NO_MEMORY));
