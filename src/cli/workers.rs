@@ -36,14 +36,20 @@ pub(super) fn judges(named: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
             }
             Ok(found.into_iter().collect())
         }
-        named => {
-            if let Some(missing) = named.iter().find(|path| !path.is_file()) {
-                let hint = "there is no such file; give the path of a python3, or `none`";
-                return Err(Failure::new(format_args!("--judge {}: {hint}", missing.display())));
-            }
-            Ok(named.to_vec())
-        }
+        named => named.iter().map(|judge| resolve(judge)).collect(),
     }
+}
+
+/// A judge by its path, or by its name on the path.
+fn resolve(judge: &Path) -> Result<PathBuf, Failure> {
+    let folders = env::var_os("PATH").unwrap_or_default();
+    let is_name = judge.components().count() == 1;
+    let on_path = env::split_paths(&folders).filter(|_| is_name).map(|folder| folder.join(judge));
+    let found = std::iter::once(judge.to_path_buf()).chain(on_path).find(|path| path.is_file());
+    found.ok_or_else(|| {
+        let hint = "there is no such file, here or on the path; give a python3, or `none`";
+        Failure::new(format_args!("--judge {}: {hint}", judge.display()))
+    })
 }
 
 /// The Python on the path.

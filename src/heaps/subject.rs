@@ -8,7 +8,7 @@
 //! - Constructors cannot fail. A heap whose allocator can fail reserves in [`Subject::prepare`].
 //! - A container is changed before what it held is released: operations that replace something return it, and the
 //!   interpreter drops it when Python would.
-//! - The heap numbers its objects by [`Id`] in the order in which they are constructed, from 0, and tells the [`Runtime`]
+//! - The heap numbers its objects by [`super::Id`] in the order in which they are constructed, from 0, and tells the [`Runtime`]
 //!   what happens to them.
 //! - What [`Subject::contract`] leaves out has a default here.
 //!
