@@ -17,5 +17,5 @@ tide.me = tide
 w = weakref.ref(tide, note)
 del tide
 keep = []
-for _ in range(3000): keep.append({1})
+for _ in range(500): keep.append({1})
 print(log, w() is None)

@@ -6,13 +6,13 @@ class Ring: pass
 class Passing: pass
 
 gc.collect()
-gc.set_threshold(700, 10, 10)
+gc.set_threshold(100, 10, 10)
 ring = Ring()
 ring.me = ring
 w = weakref.ref(ring)
 del ring
-for _ in range(10000): passing = Passing()
+for _ in range(900): passing = Passing()
 print(w() is None)
 keep = []
-for _ in range(10000): keep.append(Passing())
+for _ in range(900): keep.append(Passing())
 print(w() is None)

@@ -4,15 +4,15 @@ import copy, gc, sys, weakref
 
 class Ring: pass
 
-gc.set_threshold(700, 10, 10)
+gc.set_threshold(100, 10, 10)
 gc.disable()
 ring = Ring()
 ring.me = ring
 w = weakref.ref(ring)
 del ring
 keep = []
-for _ in range(5000): keep.append([])
+for _ in range(900): keep.append([])
 print(w() is None)
 gc.enable()
-for _ in range(5000): keep.append([])
+for _ in range(900): keep.append([])
 print(w() is None)

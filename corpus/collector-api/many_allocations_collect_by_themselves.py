@@ -5,12 +5,12 @@ import copy, gc, sys, weakref
 class Ring: pass
 
 gc.collect()
-gc.set_threshold(700, 10, 10)
+gc.set_threshold(50, 10, 10)
 ring = Ring()
 ring.me = ring
 w = weakref.ref(ring)
 del ring
 print(w() is None)
 keep = []
-for _ in range(20000): keep.append([])
+for _ in range(700): keep.append([])
 print(w() is None, len(keep))

@@ -11,7 +11,7 @@ class Hoarder:
         loop.append(loop)
         del ring
         del loop
-        for _ in range(3000): keep.append({1})
+        for _ in range(500): keep.append({1})
         print('inside', w() is None)
 
 keep = []
@@ -20,5 +20,5 @@ hoarder.me = hoarder
 del hoarder
 gc.set_threshold(100, 10, 10)
 gc.collect()
-for _ in range(3000): keep.append({1})
+for _ in range(500): keep.append({1})
 print('outside', w() is None)

@@ -13,7 +13,7 @@ del ring
 gc.set_threshold(100, 1000, 1000)
 gc.enable()
 keep = []
-for _ in range(3000): keep.append([])
+for _ in range(900): keep.append([])
 print(w() is None)
 gc.collect()
 print(w() is None)

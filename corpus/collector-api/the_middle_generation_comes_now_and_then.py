@@ -23,5 +23,5 @@ gc.enable()
 keep = []
 for _ in range(400): keep.append({1})
 print(m() is None, o() is None)
-for _ in range(5000): keep.append({1})
+for _ in range(1300): keep.append({1})
 print(m() is None, o() is None)

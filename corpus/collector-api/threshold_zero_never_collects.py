@@ -11,7 +11,7 @@ ring.me = ring
 w = weakref.ref(ring)
 del ring
 keep = []
-for _ in range(5000): keep.append([])
+for _ in range(1000): keep.append([])
 print(w() is None)
 gc.collect()
 print(w() is None)
