@@ -18,6 +18,8 @@ pub enum Allowed {
     SetOrder,
     /// Where `RecursionError` comes.
     RecursionLimit,
+    /// Which object a text of one character is.
+    Character,
     /// What the interpreter makes for itself waits to be deallocated.
     DeepCall,
     /// `gc.is_finalized` before 3.9.
@@ -39,12 +41,13 @@ pub struct Entry {
 
 impl Allowed {
     /// Every entry, in order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::ConstantCount,
         Self::CollectorCounts,
         Self::Address,
         Self::SetOrder,
         Self::RecursionLimit,
+        Self::Character,
         Self::DeepCall,
         Self::Finalized,
         Self::CutShort,
@@ -75,6 +78,11 @@ impl Allowed {
             Self::RecursionLimit => [
                 "recursion limit",
                 "how much room a call takes is the interpreter's; the program is compared up to there",
+            ],
+            Self::Character => [
+                "texts of one character",
+                "a literal is the object that start-up interned, an indexed one that of the table, and \
+                 which coincide depends on the build; their identity is not compared",
             ],
             Self::DeepCall => [
                 "bodies run nearly 50 deallocations deep",
