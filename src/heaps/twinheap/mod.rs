@@ -246,9 +246,12 @@ impl Subject for Twinheap {
     fn list_set(&self, list: &Object, index: usize, item: Object) -> Object {
         self.list_of(list).set(index, item)
     }
+    // Room in containers was made before the step began. What ran inside the step's own allocations may have used it up since;
+    // the room made then is not made to fail, because what ran cannot be undone.
+
     fn list_insert(&self, list: &Object, index: usize, item: Object) {
         let list = self.list_of(list);
-        list.try_reserve(1).expect(NO_MEMORY);
+        self.without_failures(|| list.try_reserve(1)).expect(NO_MEMORY);
         list.insert(index, item);
     }
     fn list_remove(&self, list: &Object, index: usize) -> Object {
@@ -256,12 +259,13 @@ impl Subject for Twinheap {
     }
     fn list_extend(&self, list: &Object, items: Vec<Object>) {
         let list = self.list_of(list);
-        list.try_reserve(items.len()).expect(NO_MEMORY);
+        self.without_failures(|| list.try_reserve(items.len())).expect(NO_MEMORY);
         list.extend(items);
     }
     fn dict_set(&self, dict: &Object, key: &Key, value: Object) -> Option<Object> {
         self.note_key(dict, key);
-        self.dict_of(dict).insert(self.key(key), value).expect(NO_MEMORY)
+        let dict = self.dict_of(dict);
+        self.without_failures(|| dict.insert(self.key(key), value)).expect(NO_MEMORY)
     }
     fn dict_remove(&self, dict: &Object, key: &Key) -> Option<Object> {
         self.dict_of(dict).remove(&self.key(key))
@@ -295,10 +299,12 @@ impl Subject for Twinheap {
         attribute: Attribute,
         value: Object,
     ) -> Option<Object> {
-        self.instance_of(instance).set(attribute.0.into(), value).expect(NO_MEMORY)
+        let instance = self.instance_of(instance);
+        self.without_failures(|| instance.set(attribute.0.into(), value)).expect(NO_MEMORY)
     }
     fn delete_attribute(&self, instance: &Object, attribute: Attribute) -> Option<Object> {
-        self.instance_of(instance).remove(attribute.0.into()).expect(NO_MEMORY)
+        let instance = self.instance_of(instance);
+        self.without_failures(|| instance.remove(attribute.0.into())).expect(NO_MEMORY)
     }
     fn materialise(&self, instance: &Object) {
         drop(self.instance_of(instance).materialise().expect(NO_MEMORY));

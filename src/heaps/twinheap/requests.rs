@@ -13,9 +13,11 @@ impl Twinheap {
     /// Makes room where that can be made already, and reserves blocks for the rest.
     pub(super) fn reserve(&self, demand: &[Need<Object>]) -> Result {
         let mut sizes = Vec::new();
-        for need in demand {
-            self.add_sizes(need, &mut sizes)?;
-        }
+        // Room is made with blocks of its own: this step may run within another, whose reservation is not for it.
+        self.heap.prepare(&[]).map_err(|_| OutOfMemory)?;
+        let room = demand.iter().try_for_each(|need| self.add_sizes(need, &mut sizes));
+        self.heap.settle();
+        room?;
         sizes.sort_unstable();
         self.heap.prepare(&sizes).map_err(|_| OutOfMemory)
     }
