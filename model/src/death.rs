@@ -3,9 +3,6 @@
 use crate::heap::{Event, Mark, Model};
 use crate::object::{Body, Dict, Id, List, Ref, Weak};
 
-/// How deep deallocations nest before the rest waits (`PyTrash_UNWIND_LEVEL`).
-pub(crate) const NESTING_MAX: usize = 50;
-
 impl Model {
     /// Deallocates an object whose count is zero, unless its finalizer resurrects it (`subtype_dealloc`, `list_dealloc`, …).
     pub(crate) fn deallocate(&mut self, id: Id) {
@@ -14,7 +11,7 @@ impl Model {
         if !self.object(id).body.in_trashcan() {
             return self.end(id);
         }
-        if self.nesting >= NESTING_MAX {
+        if self.nesting >= self.profile.nesting_max {
             self.mark(Mark::Deferred);
             self.later.push(id);
             return;

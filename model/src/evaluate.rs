@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use crate::code::{Code, Expression, Function, Statement, Step, Value, Variable};
-use crate::death::NESTING_MAX;
 use crate::heap::{Event, Mark, Model};
 use crate::object::{Body, Dict, List, Ref, Shared};
 use crate::set::Table;
@@ -537,7 +536,7 @@ impl Model {
     ) {
         let code = Rc::clone(&self.code);
         let Some((function, number)) = select(&code) else { return self.drop_ref(argument) };
-        if self.nesting + INTERPRETER_LEVELS > NESTING_MAX {
+        if self.nesting + INTERPRETER_LEVELS > self.profile.nesting_max {
             self.mark(Mark::DeepCall);
         }
         match self.invoke(function, number, vec![argument]) {

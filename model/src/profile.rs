@@ -38,6 +38,9 @@ pub struct Profile {
     pub locals_reversed: bool,
     /// S17: the caller holds the arguments until the call ends.
     pub caller_holds_arguments: bool,
+    /// S18: how deep deallocations nest before the rest waits (`PyTrash_UNWIND_LEVEL`). From 3.13 on it is what is left of the C
+    /// stack that decides: deeper than programs nest where it matters.
+    pub nesting_max: usize,
     /// The callback of a single weak reference runs with a reference to it held, as those of several do.
     pub single_callback_held: bool,
     /// The module has `gc.is_finalized`.
@@ -67,6 +70,7 @@ pub const P311: Profile = Profile {
     local_argument_counted: true,
     locals_reversed: false,
     caller_holds_arguments: false,
+    nesting_max: 50,
     single_callback_held: false,
     has_is_finalized: true,
     copy_makes_empty_dict: false,
@@ -104,6 +108,7 @@ pub const P313: Profile = Profile {
     instance_dicts_tracked: false,
     deletion_makes_dict: false,
     thresholds: [2000, 10, 10],
+    nesting_max: 1000,
     single_callback_held: true,
     ..P312
 };
