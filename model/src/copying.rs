@@ -67,7 +67,9 @@ impl Model {
             let shares =
                 self.materialise(original).and_then(|dict| self.dict_mut(dict).shares_keys_of);
             let dict = self.materialise(copy);
-            dict.into_iter().for_each(|dict| self.dict_mut(dict).shares_keys_of = shares);
+            if self.profile.instance_dicts_tracked {
+                dict.into_iter().for_each(|dict| self.dict_mut(dict).shares_keys_of = shares);
+            }
         }
         for (key, value) in state {
             self.hold(value);
@@ -217,7 +219,8 @@ impl Model {
         for (key, value) in state {
             copies.push((key, self.deep(value, memo, level + if has_slots { 7 } else { 4 })?));
         }
-        if !has_slots && let Some(dict) = self.materialise(copy) {
+        let dict = if has_slots { None } else { self.materialise(copy) };
+        if let Some(dict) = dict.filter(|_| self.profile.instance_dicts_tracked) {
             self.dict_mut(dict).shares_keys_of = None;
         }
         for (key, value) in copies {

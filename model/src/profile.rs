@@ -9,8 +9,8 @@ pub struct Profile {
     pub inline_attributes: bool,
     /// S2: attributes are dropped in the order in which the class first saw their names; else in order of insertion.
     pub class_key_order: bool,
-    /// S3: the `__dict__` of an instance is tracked like any dict; in 3.13.0 to 3.13.3 its values stay in the instance, and
-    /// it is not (gh-133543).
+    /// S3: the `__dict__` of an instance is tracked like any dict; in 3.13.0 to 3.13.3 its values stay in the instance
+    /// whatever it is updated from, and it is not (gh-133543).
     pub instance_dicts_tracked: bool,
     /// Deleting an attribute that an instance lacks gives it a dict where its class has no room for the name.
     pub deletion_makes_dict: bool,
