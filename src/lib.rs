@@ -1,6 +1,7 @@
 //! Differential fuzzing and model checking of memory managers with Python's semantics.
 
 pub mod campaign;
+pub mod explore;
 pub mod heaps;
 pub mod judge;
 pub mod lockstep;

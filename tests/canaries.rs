@@ -11,6 +11,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use twinheap::campaign::{self, Finding, Plan, Setting, Tally, Watch};
+use twinheap::explore::{Bounds, Feature};
 use twinheap::heaps::{
     self, Contract, Event, ExceptionKind, Heap, Id, Observation, Outcome, Settings, Trace,
     Violation,
@@ -224,23 +225,22 @@ impl Watch for FirstFindings {
     fn shrunk(&self, _: usize, _: usize) {}
 }
 
-/// How many programs it took, and the shortest finding. No wrong here breaks a law or an invariant, so those are not its doing.
-fn find(wrong: Wrong, seed: u64) -> (u64, Option<Finding>) {
+fn plan(wrong: Wrong, seed: u64) -> Plan {
     let setting =
         Setting { seed, steps: 32, geometry: None, subject: wrong.name(), judges: Vec::new() };
-    let plan = Plan {
-        setting,
-        programs: Some(PROGRAMS_MAX),
-        jobs: 1,
-        silence_max: Duration::from_secs(2),
-    };
-    let spawn = || {
-        let mut command = Command::new(std::env::current_exe().unwrap());
-        command.arg("worker");
-        command
-    };
+    Plan { setting, programs: Some(PROGRAMS_MAX), jobs: 1, silence_max: Duration::from_secs(2) }
+}
+
+fn worker() -> Command {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.arg("worker");
+    command
+}
+
+/// How many programs it took, and the shortest finding. No wrong here breaks a law or an invariant, so those are not its doing.
+fn find(wrong: Wrong, seed: u64) -> (u64, Option<Finding>) {
     let watch = FirstFindings { enough: wrong.enough(), diverged: false.into() };
-    let report = campaign::run(&plan, &spawn, &watch).unwrap();
+    let report = campaign::run(&plan(wrong, seed), &worker, &watch).unwrap();
     let findings = report
         .findings
         .into_iter()
@@ -278,5 +278,18 @@ fn main() {
             failures.push(format!("{wrong:?} was shrunk to {steps} steps:\n{}", finding.text));
         }
     }
+    failures.extend(explored(Wrong::FinalizerTwice, Feature::Finalizer).err());
+    failures.extend(explored(Wrong::WeakReferenceKept, Feature::Weakref).err());
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// Whether exploration finds it too, and ends.
+fn explored(wrong: Wrong, feature: Feature) -> Result<(), String> {
+    let bounds = Bounds { objects: 2, fields: 1, names: 1, features: vec![feature] };
+    let watch = FirstFindings { enough: 1, diverged: false.into() };
+    let found = campaign::explore(&plan(wrong, 1), &bounds, None, &worker, &watch).unwrap();
+    let finding = found.report.findings.first();
+    let finding = finding.ok_or_else(|| format!("exploration did not find {wrong:?}"))?;
+    println!("{wrong:?}: explored, {}", finding.divergence.signature);
+    Ok(())
 }

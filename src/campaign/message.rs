@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use crate::explore::{Bounds, Move, Transition};
 use crate::lockstep::Divergence;
 
 /// How the programs of a campaign are made and compared; sent to a worker first.
@@ -40,6 +41,20 @@ pub enum Request {
         /// The program.
         text: String,
     },
+    /// Make every move of the states that some paths lead to.
+    Expand {
+        /// What moves there are.
+        bounds: Bounds,
+        /// The moves that lead to each state.
+        paths: Vec<Vec<Move>>,
+    },
+    /// Say which moves a state has.
+    Moves {
+        /// What moves there are.
+        bounds: Bounds,
+        /// The moves that lead to it.
+        path: Vec<Move>,
+    },
 }
 
 /// A comparison that a program goes through.
@@ -67,8 +82,23 @@ pub enum Reply {
     },
     /// The one comparison is done.
     One(Option<Divergence>),
+    /// The moves were made.
+    Expanded(Vec<Expansion>),
+    /// The moves that there are.
+    Moves(Vec<Move>),
     /// The worker cannot do what it is asked, and says why.
     Refused(String),
+}
+
+/// What the moves of one state came to.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Expansion {
+    /// In the order of the moves.
+    pub transitions: Vec<Transition>,
+    /// The programs that showed a divergence.
+    pub found: Vec<Found>,
+    /// The sums.
+    pub tally: Tally,
 }
 
 /// A program that showed a divergence.

@@ -7,6 +7,7 @@
 mod bench;
 mod case;
 mod child;
+mod explore;
 mod message;
 mod slot;
 mod worker;
@@ -14,7 +15,8 @@ mod worker;
 pub use bench::{Bench, Heaps};
 pub use case::{CaseFile, write_case};
 pub use child::Spawn;
-pub use message::{Check, Found, Reply, Request, Setting, Tally};
+pub use explore::{Exploration, LeftOut, explore};
+pub use message::{Check, Expansion, Found, Reply, Request, Setting, Tally};
 pub use worker::serve;
 
 use std::collections::BTreeMap;

@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use super::Finding;
 use super::child::{Fate, Spawn, WorkerProcess};
-use super::message::{Check, Found, Reply, Request, Setting, Tally};
+use super::message::{Check, Expansion, Found, Reply, Request, Setting, Tally};
 use super::worker::numbered_program;
+use crate::explore::{Bounds, Move, Transition};
 use crate::lockstep::{Divergence, DivergenceKind, Place, Signature};
 use crate::program::{Geometry, Program};
 use crate::shrink::{EXECUTIONS_MAX, Shrinker};
@@ -32,8 +33,7 @@ impl<'a> Slot<'a> {
     pub(super) fn range(&mut self, first: u64, count: u64) -> io::Result<(Tally, Vec<Found>)> {
         match self.ask(&Request::Range { first, count }, self.silence_max * 3)? {
             Ok(Reply::Range { tally, found }) => return Ok((tally, found)),
-            Ok(Reply::One(_)) => return Err(io::Error::other("a worker answered out of turn")),
-            Ok(Reply::Refused(problem)) => return Err(io::Error::other(problem)),
+            Ok(other) => return Err(unexpected(other)),
             Err(_) => {}
         }
         let (mut tally, mut found) = (Tally::default(), Vec::new());
@@ -43,7 +43,7 @@ impl<'a> Slot<'a> {
                     tally.add(&more);
                     found.extend(others);
                 }
-                Ok(Reply::One(_) | Reply::Refused(_)) => {}
+                Ok(other) => return Err(unexpected(other)),
                 Err(fate) => {
                     tally.programs += 1;
                     found.push(self.lost(index, &fate));
@@ -103,10 +103,50 @@ impl<'a> Slot<'a> {
     ) -> io::Result<Option<Divergence>> {
         match self.ask(&Request::One { check, text }, silence_max)? {
             Ok(Reply::One(divergence)) => Ok(divergence),
-            Ok(Reply::Refused(problem)) => Err(io::Error::other(problem)),
-            Ok(Reply::Range { .. }) => Err(io::Error::other("a worker answered out of turn")),
+            Ok(other) => Err(unexpected(other)),
             Err(fate) => Ok(Some(self.told(&fate))),
         }
+    }
+
+    /// Makes every move of each state. If the worker is lost, the moves are made once more, a process for each that needs it.
+    pub(super) fn expand(
+        &mut self,
+        bounds: &Bounds,
+        paths: &[Vec<Move>],
+    ) -> io::Result<Vec<Expansion>> {
+        let request = Request::Expand { bounds: bounds.clone(), paths: paths.to_vec() };
+        match self.ask(&request, self.silence_max * 3)? {
+            Ok(Reply::Expanded(expansions)) => Ok(expansions),
+            Ok(other) => Err(unexpected(other)),
+            Err(_) if paths.len() > 1 => {
+                let one = |path: &Vec<Move>| self.expand(bounds, std::slice::from_ref(path));
+                Ok(paths.iter().map(one).collect::<io::Result<Vec<_>>>()?.concat())
+            }
+            Err(_) => Ok(paths
+                .iter()
+                .map(|path| self.expand_singly(bounds, path))
+                .collect::<io::Result<_>>()?),
+        }
+    }
+
+    /// Makes the moves of a state where some of them end the worker. Where the others lead is not learnt.
+    fn expand_singly(&mut self, bounds: &Bounds, path: &[Move]) -> io::Result<Expansion> {
+        let request = Request::Moves { bounds: bounds.clone(), path: path.to_vec() };
+        let moves = match self.ask(&request, self.silence_max)? {
+            Ok(Reply::Moves(moves)) => moves,
+            Ok(other) => return Err(unexpected(other)),
+            Err(_) => Vec::new(),
+        };
+        let mut expansion = Expansion::default();
+        for by in moves {
+            let path: Vec<Move> = path.iter().copied().chain([by]).collect();
+            let text = bounds.program(&path).to_string();
+            let divergence = self.one(Check::Lockstep, text.clone())?;
+            let found = |divergence| Found { index: 0, check: Check::Lockstep, text, divergence };
+            expansion.found.extend(divergence.map(found));
+            expansion.transitions.push(Transition { by, to: None });
+        }
+        Ok(expansion)
     }
 
     /// The outer error is ours: no worker can be started. The inner one is the worker's, which is gone then.
@@ -148,5 +188,12 @@ impl<'a> Slot<'a> {
             found,
             objects: Vec::new(),
         }
+    }
+}
+
+fn unexpected(reply: Reply) -> io::Error {
+    match reply {
+        Reply::Refused(problem) => io::Error::other(problem),
+        _ => io::Error::other("a worker answered out of turn"),
     }
 }

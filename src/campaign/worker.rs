@@ -5,9 +5,10 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use super::bench::{Bench, Heaps};
-use super::message::{Check, Found, Reply, Request, Setting, Tally};
+use super::message::{Check, Expansion, Found, Reply, Request, Setting, Tally};
+use crate::explore::{self, Bounds, Move};
 use crate::judge::{Judge, Verdict};
-use crate::lockstep::{Allowed, Divergence, Prediction, compare, judged_program};
+use crate::lockstep::{Allowed, Divergence, Prediction, Watched, compare, judged_program};
 use crate::program::{Geometry, Program};
 use crate::source::{self, Options};
 
@@ -71,7 +72,30 @@ impl Worker {
                 Ok(program) => Reply::One(self.one(*check, &Rc::new(program))),
                 Err(error) => Reply::Refused(error.to_string()),
             },
+            Request::Expand { bounds, paths } => {
+                Reply::Expanded(paths.iter().map(|path| self.expand(bounds, path)).collect())
+            }
+            Request::Moves { bounds, path } => {
+                let mut run = |program: &Rc<Program>, watch: &mut dyn FnMut(&Watched<'_>)| {
+                    self.bench.watched(program, &mut Tally::default(), watch).is_ok()
+                };
+                Reply::Moves(explore::moves(bounds, path, &mut run).unwrap_or_default())
+            }
         }
+    }
+
+    fn expand(&mut self, bounds: &Bounds, path: &[Move]) -> Expansion {
+        let mut sums = Sums { tally: Tally::default(), found: vec![] };
+        let mut run = |program: &Rc<Program>, watch: &mut dyn FnMut(&Watched<'_>)| {
+            let result = self.bench.watched(program, &mut sums.tally, watch);
+            let agrees = result.is_ok();
+            sums.note(0, Check::Lockstep, program, result);
+            sums.tally.programs += 1;
+            agrees
+        };
+        let transitions = explore::expand(bounds, path, &mut run);
+        let Sums { tally, found } = sums;
+        Expansion { transitions, found, tally }
     }
 
     fn one(&mut self, check: Check, program: &Rc<Program>) -> Option<Divergence> {

@@ -1,6 +1,7 @@
 //! The command line. What a command does is the library's; here it is asked for and shown.
 
 mod check;
+mod explore;
 mod failure;
 mod replay;
 mod report;
@@ -52,6 +53,8 @@ struct CommandLine {
 enum Command {
     /// Compare the heaps on random programs, and shrink what diverges
     Check(check::Arguments),
+    /// Go through every state of the reference graph within bounds, each transition executed on the heaps
+    Explore(explore::Arguments),
     /// Run a program on one heap, and print what it prints
     Run(run::Arguments),
     /// Run a program on both heaps and show each step, up to the first divergence
@@ -69,6 +72,7 @@ pub(crate) fn main() -> ExitCode {
     let command_line = CommandLine::parse();
     let status = match command_line.command {
         Command::Check(arguments) => check::check(&arguments),
+        Command::Explore(arguments) => explore::explore(&arguments),
         Command::Run(arguments) => run::run(&arguments),
         Command::Replay(arguments) => replay::replay(&arguments),
         Command::Shrink(arguments) => shrink::shrink(&arguments),

@@ -30,7 +30,7 @@ use self::compare::{Compared, compare_stage};
 use self::faults::Faults;
 use self::laws::Laws;
 use self::side::{Role, Side, Stage};
-use crate::heaps::{Event, ExceptionKind, Fault, Heap, Outcome, Settings, Trace};
+use crate::heaps::{Event, ExceptionKind, Fault, Heap, Observation, Outcome, Settings, Trace};
 use crate::program::Program;
 
 /// How often the subject's own invariants are checked, and with them the laws that need the whole heap.
@@ -66,6 +66,8 @@ pub struct Watched<'a> {
     pub found: &'a Outcome,
     /// What the subject printed and did.
     pub found_trace: &'a Trace,
+    /// What can be seen of the oracle after the stage; nothing at the end.
+    pub observation: &'a Observation,
 }
 
 /// Why a program stopped before its last step.
@@ -249,6 +251,7 @@ impl Run<'_> {
             expected_trace: &oracle.trace,
             found: &subject.outcome,
             found_trace: &subject.trace,
+            observation: &oracle.observation,
         });
         compare_stage(self.compared(place))?;
         self.laws

@@ -6,7 +6,7 @@ use super::{
     END, Id, KEY_INT, Kind, ObjectState, Observation, Reference, SHARED, Section, Shared, UNBOUND,
     text_words,
 };
-use crate::program::{ClassId, Key, Literal, Part, Program};
+use crate::program::{Attribute, ClassId, Key, Literal, Part, Program};
 
 /// An object's section, decoded as far as every kind is alike.
 #[derive(Debug, Clone, Copy)]
@@ -202,6 +202,38 @@ impl Observation {
     pub fn class(&self, id: Id) -> Option<ClassId> {
         let object = self.object_of(id).filter(|object| object.kind == Kind::Instance)?;
         object.content.first().and_then(|&class| u16::try_from(class).ok()).map(ClassId)
+    }
+
+    /// The attributes that a live instance holds inside it.
+    #[must_use]
+    pub fn attributes(&self, id: Id) -> Vec<(Attribute, Reference)> {
+        let object = self.object_of(id).filter(|object| object.kind == Kind::Instance);
+        let words = object.map_or(&[][..], |object| instance_parts(object.content).1);
+        let attribute = |word| Attribute(u16::try_from(word).unwrap_or(u16::MAX));
+        words.chunks_exact(2).map(|pair| (attribute(pair[0]), reference(pair[1]))).collect()
+    }
+
+    /// What a live weak reference refers to, and whether it has a callback; nothing if it is no weak reference.
+    #[must_use]
+    pub fn weak_reference(&self, weak_reference: Reference) -> Option<(Reference, bool)> {
+        let Reference::Object(id) = weak_reference else { return None };
+        let object = self.object_of(id).filter(|object| object.kind == Kind::WeakReference)?;
+        match object.content {
+            [referent, callback] => Some((reference(*referent), *callback != 0)),
+            _ => None,
+        }
+    }
+
+    /// The tracked objects with their generations, in the collector's order.
+    pub fn generations(&self) -> impl Iterator<Item = (u8, Id)> {
+        self.sections()
+            .filter_map(|(section, words)| match section {
+                Section::Generation(generation) => {
+                    Some(words.iter().map(move |&word| (generation, Id(word))))
+                }
+                _ => None,
+            })
+            .flatten()
     }
 
     /// The objects in some generation, the permanent one included.
