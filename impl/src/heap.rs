@@ -5,7 +5,7 @@ use std::fmt;
 use std::ops::Deref;
 use std::rc::Rc;
 
-use crate::alloc::{Allocator, Checking, Geometry, OutOfMemory};
+use crate::alloc::{Allocator, Backing, Checking, Geometry, OutOfMemory};
 use crate::gc::{Collector, Generation, Statistics};
 use crate::object::header::List;
 use crate::object::state::State;
@@ -17,6 +17,8 @@ use crate::violation::Violation;
 pub struct Config {
     /// The allocator's shape, and the thresholds that the collector starts with.
     pub geometry: Geometry,
+    /// Where blocks come from.
+    pub backing: Backing,
     /// How much the allocator checks.
     pub checking: Checking,
     /// Whether allocations may start collections at all; [`Heap::disable`] turns them off for a while.
@@ -25,7 +27,12 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Self {
-        Self { geometry: Geometry::PRODUCTION, checking: Checking::default(), automatic: true }
+        Self {
+            geometry: Geometry::PRODUCTION,
+            backing: Backing::default(),
+            checking: Checking::default(),
+            automatic: true,
+        }
     }
 }
 
@@ -58,9 +65,9 @@ impl<H: Hooks> Heap<H> {
     /// If the geometry is not as its fields' documentation asks.
     #[must_use]
     pub fn new(config: Config, hooks: H) -> Self {
-        let Config { geometry, checking, automatic } = config;
+        let Config { geometry, backing, checking, automatic } = config;
         let mut state = Rc::<State<H>>::new_uninit();
-        let allocator = Allocator::new(geometry, checking, Rc::as_ptr(&state).cast());
+        let allocator = Allocator::new(geometry, backing, checking, Rc::as_ptr(&state).cast());
         let collector = Collector::new(automatic, geometry.thresholds);
         let place = Rc::get_mut(&mut state).expect("nobody else has it yet");
         place.write(State::new(allocator, collector, hooks));

@@ -8,7 +8,7 @@ use std::alloc::Layout;
 use std::ptr::NonNull;
 
 use super::pool::Pool;
-use super::{Geometry, OutOfMemory, POOL_ALIGN_BYTES};
+use super::{Geometry, OutOfMemory, POOL_ALIGN_BYTES, sanitizer};
 
 /// The number of an arena's record. Records may move when their table grows; numbers stay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -190,6 +190,8 @@ impl Arenas {
         let index = self.spare_record()?;
         // SAFETY: an arena has at least one pool, so its size is not zero.
         let base = NonNull::new(unsafe { std::alloc::alloc(layout) }).ok_or(OutOfMemory)?;
+        // SAFETY: the memory is new; pools and blocks are unpoisoned as they come into use.
+        unsafe { sanitizer::poison(base, layout.size()) };
         let pools_free = self.pools_per_arena;
         let arena = self.arena_mut(index);
         let next_spare = arena.next;
@@ -232,6 +234,8 @@ impl Arenas {
         let base = arena.base.expect("only a mapped arena is unmapped");
         *arena = Arena { next: spare, ..Arena::SPARE };
         self.mapped -= 1;
+        // SAFETY: the memory goes back to the system as it came.
+        unsafe { sanitizer::unpoison(base, layout.size()) };
         // SAFETY: the memory came from `map` with the same layout, and nothing leads there any more.
         unsafe { std::alloc::dealloc(base.as_ptr(), layout) };
     }

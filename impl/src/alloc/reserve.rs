@@ -19,7 +19,7 @@ impl Allocator {
         self.reservations.open(sizes.len())?;
         for &bytes in sizes {
             let size = BlockSize::of(bytes);
-            match self.take(size) {
+            match self.take(size, size.room_bytes()) {
                 Ok(block) => self.reservations.push(block, size),
                 Err(error) => {
                     self.settle();
@@ -37,7 +37,7 @@ impl Allocator {
     pub fn settle(&mut self) {
         while let Some(reserved) = self.reservations.pop() {
             // SAFETY: the block was taken by `reserve` with this size, and nobody has had it.
-            unsafe { self.give_back(reserved.block, reserved.size) };
+            unsafe { self.give_back_unserved(reserved.block, reserved.size) };
         }
         self.reservations.close();
     }

@@ -66,6 +66,14 @@ impl BlockSize {
     pub(super) fn of(bytes: usize) -> Self {
         SizeClass::of(bytes).map_or(Self::Large(bytes), Self::Small)
     }
+
+    /// The most that may be asked for, in bytes.
+    pub(super) fn room_bytes(self) -> usize {
+        match self {
+            Self::Small(class) => class.block_bytes(),
+            Self::Large(bytes) => bytes,
+        }
+    }
 }
 
 #[cfg(test)]

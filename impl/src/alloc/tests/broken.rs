@@ -1,8 +1,8 @@
 //! Each invariant, broken on purpose, is what the check reports.
 
-use super::large::LargeBlock;
 use super::pool::Pool;
 use super::size_class::BlockSize;
+use super::system::SystemBlock;
 use super::*;
 
 /// A block of 16 bytes in a used pool, and one in a full pool.
@@ -47,8 +47,8 @@ fn pool_of(block: NonNull<u8>) -> Pool {
     unsafe { Pool::of_block(block) }
 }
 
-fn large_of(allocator: &Allocator) -> LargeBlock {
-    allocator.large.first.expect("there are large blocks")
+fn large_of(allocator: &Allocator) -> SystemBlock {
+    allocator.system.first.expect("there are large blocks")
 }
 
 #[test]
@@ -197,7 +197,7 @@ fn highest_number_of_arenas_below_the_number_now_is_found() {
 
 #[test]
 fn number_of_large_blocks_that_does_not_add_up_is_found() {
-    assert_found("alloc 12", |allocator, _| allocator.large.count -= 1);
+    assert_found("alloc 12", |allocator, _| allocator.system.count -= 1);
 }
 
 #[test]
