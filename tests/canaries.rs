@@ -51,10 +51,12 @@ enum Wrong {
     Abort,
     /// `gc.garbage.clear()` never ends.
     EndlessLoop,
+    /// `insert` panics where blocks are guarded: only programs that run once more with other memory can find it.
+    PanicWhenGuarded,
 }
 
 impl Wrong {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::CountOffByOne,
         Self::FinalizerTwice,
         Self::WeakReferenceKept,
@@ -67,6 +69,7 @@ impl Wrong {
         Self::Panic,
         Self::Abort,
         Self::EndlessLoop,
+        Self::PanicWhenGuarded,
     ];
 
     /// How many programs that diverge are enough: among a few one shrinks well. A hang costs seconds a run.
@@ -86,18 +89,22 @@ struct Canary {
     wrong: Wrong,
     right: Box<dyn Heap>,
     program: Rc<Program>,
+    is_guarded: bool,
 }
 
 fn canary(name: &str) -> Option<Box<dyn Heap>> {
     let wrong = Wrong::ALL.into_iter().find(|wrong| wrong.name() == name)?;
     let right = heaps::by_name(RIGHT)?;
-    Some(Box::new(Canary { wrong, right, program: Rc::default() }))
+    Some(Box::new(Canary { wrong, right, program: Rc::default(), is_guarded: false }))
 }
 
 impl Canary {
     fn before_step(&self, index: usize) {
         match (self.wrong, self.program.main[index].statement()) {
             (Wrong::Panic, Statement::Unfreeze) => panic!("permanent generation 3 is lost"),
+            (Wrong::PanicWhenGuarded, Statement::Insert(..)) if self.is_guarded => {
+                panic!("memory around a block was written to")
+            }
             (Wrong::Abort, Statement::Insert(..)) => std::process::abort(),
             (Wrong::EndlessLoop, Statement::ClearGarbage) => loop {
                 std::thread::park();
@@ -174,6 +181,7 @@ impl Heap for Canary {
 
     fn start(&mut self, program: &Rc<Program>, settings: &Settings) {
         self.program = Rc::clone(program);
+        self.is_guarded = settings.memory.guards.is_some();
         self.right.start(program, settings);
     }
 
@@ -226,8 +234,14 @@ impl Watch for FirstFindings {
 }
 
 fn plan(wrong: Wrong, seed: u64) -> Plan {
-    let setting =
-        Setting { seed, steps: 32, geometry: None, subject: wrong.name(), judges: Vec::new() };
+    let setting = Setting {
+        seed,
+        steps: 32,
+        geometry: None,
+        memory: None,
+        subject: wrong.name(),
+        judges: Vec::new(),
+    };
     Plan { setting, programs: Some(PROGRAMS_MAX), jobs: 1, silence_max: Duration::from_secs(2) }
 }
 

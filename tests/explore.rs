@@ -23,6 +23,7 @@ fn explore(bounds: &Bounds, depth: Option<usize>) -> Exploration {
             seed: 0,
             steps: 0,
             geometry: None,
+            memory: None,
             subject: "impl".to_owned(),
             judges: Vec::new(),
         },

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::message::Tally;
-use crate::heaps::{self, Heap, Settings, Version};
+use crate::heaps::{self, Heap, Memory, Settings, Version};
 use crate::lockstep::{
     Checking, Divergence, Lockstep, Maker, Prediction, Predictor, Reach, Watched, sweep,
 };
@@ -38,6 +38,13 @@ impl Bench {
         let settings = Settings { steps_max: STEPS_MAX, ..Settings::default() };
         let predictor = Predictor::new(oracle()?);
         Ok(Self { subject: subject.to_owned(), settings, lockstep, predictor })
+    }
+
+    /// The same with that memory for the subject.
+    #[must_use]
+    pub fn with_memory(mut self, memory: Memory) -> Self {
+        self.settings.memory = memory;
+        self
     }
 
     /// Runs `program` on both and adds what it reached to `tally`.
@@ -81,6 +88,23 @@ impl Bench {
             .map_err(|divergence| self.named(divergence))?;
         tally.faults += sweep.requests;
         note_reach(tally, &sweep.reach);
+        Ok(())
+    }
+
+    /// Runs `program` once more, with that memory for the subject. What it reached has been counted before.
+    ///
+    /// # Errors
+    /// The first divergence.
+    pub fn memory(
+        &mut self,
+        program: &Rc<Program>,
+        memory: Memory,
+        tally: &mut Tally,
+    ) -> Result<(), Box<Divergence>> {
+        let settings = Settings { memory, ..self.settings.clone() };
+        let result = self.lockstep.run(program, &settings);
+        result.map_err(|divergence| self.named(divergence))?;
+        tally.memory_programs += 1;
         Ok(())
     }
 

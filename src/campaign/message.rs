@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use crate::explore::{Bounds, Move, Transition};
+use crate::heaps::Memory;
 use crate::lockstep::Divergence;
 
 /// How the programs of a campaign are made and compared; sent to a worker first.
@@ -19,6 +20,8 @@ pub struct Setting {
     pub geometry: Option<String>,
     /// The heap that is tested; see [`crate::heaps::registry`].
     pub subject: String,
+    /// The memory of all programs; none for pools, and now and then another that is drawn.
+    pub memory: Option<Memory>,
     /// The Pythons that judge the model.
     pub judges: Vec<PathBuf>,
 }
@@ -65,6 +68,8 @@ pub enum Check {
     Lockstep,
     /// The same with each allocation request failing in turn.
     Faults,
+    /// The same with that memory.
+    Memory(Memory),
     /// The model and the judge of that number.
     Judge(usize),
 }
@@ -123,6 +128,8 @@ pub struct Tally {
     pub steps: u64,
     /// Allocation requests that were made to fail.
     pub faults: u64,
+    /// Programs that were run once more with memory drawn for them.
+    pub memory_programs: u64,
     /// Programs compared with a real interpreter, once for each.
     pub judged_programs: u64,
     /// Main steps compared with a real interpreter.
@@ -139,6 +146,7 @@ impl Tally {
         self.programs += other.programs;
         self.steps += other.steps;
         self.faults += other.faults;
+        self.memory_programs += other.memory_programs;
         self.judged_programs += other.judged_programs;
         self.judged_steps += other.judged_steps;
         for (sum, more) in [(&mut self.reach, &other.reach), (&mut self.allowed, &other.allowed)] {

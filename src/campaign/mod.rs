@@ -9,6 +9,7 @@ mod case;
 mod child;
 mod explore;
 mod message;
+mod modes;
 mod slot;
 mod worker;
 
@@ -29,6 +30,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use self::slot::Slot;
+use crate::heaps::Memory;
 use crate::lockstep::{Divergence, DivergenceKind};
 
 /// How many programs a worker is given at a time.
@@ -244,7 +246,13 @@ fn first_divergence(
     text: &str,
 ) -> io::Result<Option<Found>> {
     let judges = (0..setting.judges.len()).map(Check::Judge);
-    for check in [Check::Lockstep, Check::Faults].into_iter().chain(judges) {
+    let memories = match setting.memory {
+        Some(_) => [].as_slice(),
+        None => &[Memory::POOLED_GUARDED, Memory::SYSTEM_GUARDED],
+    };
+    let memories = memories.iter().copied().map(Check::Memory);
+    let checks = [Check::Lockstep, Check::Faults].into_iter().chain(memories).chain(judges);
+    for check in checks {
         if let Some(divergence) = slot.one(check, text.to_owned())? {
             return Ok(Some(Found { index: 0, check, text: text.to_owned(), divergence }));
         }

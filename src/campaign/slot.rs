@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::Finding;
 use super::child::{Fate, Spawn, WorkerProcess};
 use super::message::{Check, Expansion, Found, Reply, Request, Setting, Tally};
+use super::modes;
 use super::worker::numbered_program;
 use crate::explore::{Bounds, Move, Transition};
 use crate::lockstep::{Divergence, DivergenceKind, Place, Signature};
@@ -46,7 +47,7 @@ impl<'a> Slot<'a> {
                 Ok(other) => return Err(unexpected(other)),
                 Err(fate) => {
                     tally.programs += 1;
-                    found.push(self.lost(index, &fate));
+                    found.push(self.lost(index, &fate)?);
                 }
             }
         }
@@ -162,12 +163,17 @@ impl<'a> Slot<'a> {
         Ok(answer)
     }
 
-    /// The program over which a worker was lost. Which comparison it was the fate does not tell; judges run in processes of
-    /// their own, so it was one of the subject.
-    fn lost(&mut self, index: u64, fate: &Fate) -> Found {
+    /// The program over which a worker was lost. Which comparison it was the fate does not tell, so each is made by itself;
+    /// judges run in processes of their own, so it was one of the subject.
+    fn lost(&mut self, index: u64, fate: &Fate) -> io::Result<Found> {
         let geometry = self.setting.geometry.as_deref().and_then(Geometry::from_name);
         let text = numbered_program(self.setting, geometry, index).to_string();
-        Found { index, check: Check::Lockstep, text, divergence: self.told(fate) }
+        for check in modes::checks(self.setting, index) {
+            if let Some(divergence) = self.one(check, text.clone())? {
+                return Ok(Found { index, check, text, divergence });
+            }
+        }
+        Ok(Found { index, check: Check::Lockstep, text, divergence: self.told(fate) })
     }
 
     fn told(&self, fate: &Fate) -> Divergence {

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::bench::{Bench, Heaps};
 use super::message::{Check, Expansion, Found, Reply, Request, Setting, Tally};
+use super::modes;
 use crate::explore::{self, Bounds, Move};
 use crate::judge::{Judge, Verdict};
 use crate::lockstep::{Allowed, Divergence, Prediction, Watched, compare, judged_program};
@@ -14,8 +15,6 @@ use crate::source::{self, Options};
 
 /// How long a judge may take for one program.
 const JUDGE_SILENCE_MAX: Duration = Duration::from_secs(20);
-/// Of so many programs, one goes through all its allocation failures.
-const FAULTS_EVERY: u64 = 16;
 
 /// Serves requests until the input ends. The subject is the heap that `heaps` has under the name in the setting: an
 /// executable of your own can so be the worker of a heap of your own.
@@ -59,7 +58,8 @@ impl Worker {
             None => None,
             Some(name) => Some(Geometry::from_name(name).ok_or(format!("no geometry {name}"))?),
         };
-        let bench = Bench::new(heaps, &setting.subject)?;
+        let bench =
+            Bench::new(heaps, &setting.subject)?.with_memory(setting.memory.unwrap_or_default());
         let start = |path| Judge::start(path, JUDGE_SILENCE_MAX).map_err(|error| error.to_string());
         let judges = setting.judges.iter().map(|path| start(path)).collect::<Result<_, _>>()?;
         Ok(Self { setting, geometry, bench, judges })
@@ -99,13 +99,22 @@ impl Worker {
     }
 
     fn one(&mut self, check: Check, program: &Rc<Program>) -> Option<Divergence> {
-        let mut tally = Tally::default();
-        let result = match check {
-            Check::Lockstep => self.bench.lockstep(program, &mut tally),
-            Check::Faults => self.bench.faults(program, &mut tally),
-            Check::Judge(number) => self.judge_one(number, program),
-        };
+        let result = self.compare(check, program, &mut Tally::default());
         result.err().map(|divergence| *divergence)
+    }
+
+    fn compare(
+        &mut self,
+        check: Check,
+        program: &Rc<Program>,
+        tally: &mut Tally,
+    ) -> Result<(), Box<Divergence>> {
+        match check {
+            Check::Lockstep => self.bench.lockstep(program, tally),
+            Check::Faults => self.bench.faults(program, tally),
+            Check::Memory(memory) => self.bench.memory(program, memory, tally),
+            Check::Judge(number) => self.judge_one(number, program),
+        }
     }
 
     fn judge_one(&mut self, number: usize, program: &Rc<Program>) -> Result<(), Box<Divergence>> {
@@ -134,12 +143,13 @@ impl Worker {
         let mut judged = Vec::new();
         for index in first..first.saturating_add(count) {
             let program = self.program(index);
-            let result = self.bench.lockstep(&program, &mut sums.tally);
-            let agrees = result.is_ok();
-            sums.note(index, Check::Lockstep, &program, result);
-            if agrees && index % FAULTS_EVERY == 1 {
-                let result = self.bench.faults(&program, &mut sums.tally);
-                sums.note(index, Check::Faults, &program, result);
+            for check in modes::checks(&self.setting, index) {
+                let result = self.compare(check, &program, &mut sums.tally);
+                let agrees = result.is_ok();
+                sums.note(index, check, &program, result);
+                if !agrees {
+                    break;
+                }
             }
             if is_judged(index) && !self.judges.is_empty() {
                 judged.push((index, program));

@@ -70,7 +70,7 @@ pub(super) fn explore(arguments: &Arguments) -> Result<u8, Failure> {
     };
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     let plan = Plan {
-        setting: super::shrink::setting(&arguments.subject, Vec::new()),
+        setting: super::shrink::setting(&arguments.subject, None, Vec::new()),
         programs: None,
         jobs: arguments.jobs.map_or(cores, NonZero::get),
         silence_max: campaign::SILENCE_MAX,

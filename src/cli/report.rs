@@ -67,6 +67,12 @@ fn sums(run: &Run<'_>, tally: &Tally) -> String {
     if tally.faults > 0 {
         text += &format!("\n{} failing allocations", number(tally.faults));
     }
+    if tally.memory_programs > 0 {
+        text += &format!(
+            "\n{} programs once more with blocks of the system, guarded, or both",
+            number(tally.memory_programs)
+        );
+    }
     if tally.judged_programs > 0 {
         text += &format!(
             "\n{} programs judged by CPython, {} steps compared",

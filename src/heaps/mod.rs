@@ -5,6 +5,7 @@
 //! the interpreter in this folder.
 
 mod interpreter;
+pub mod memory;
 mod model;
 mod observation;
 pub mod registry;
@@ -14,6 +15,7 @@ mod twinheap;
 
 pub use self::twinheap::Twinheap;
 pub use interpreter::{ITEMS_MAX, Interpreter, Runtime, VISITS_MAX};
+pub use memory::Memory;
 pub use model::ModelHeap;
 pub use observation::{
     Aspect, CollectorState, Contract, Difference, Id, Kind, ObjectState, Observation, Reference,
@@ -75,6 +77,8 @@ pub struct Settings {
     pub recursion_max: u32,
     /// What is made to fail.
     pub fault: Option<Fault>,
+    /// Where blocks come from and what guards them.
+    pub memory: Memory,
 }
 
 impl Default for Settings {
@@ -85,6 +89,7 @@ impl Default for Settings {
             steps_max: 100_000,
             recursion_max: 1000,
             fault: None,
+            memory: Memory::POOLED,
         }
     }
 }

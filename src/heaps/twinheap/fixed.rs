@@ -3,12 +3,14 @@
 use std::rc::Rc;
 
 use twinheap_impl::Config;
+use twinheap_impl::alloc;
 use twinheap_impl::alloc::Geometry as Shape;
 use twinheap_impl::python::{
     Bool, ClassLayout, Finalizer, Function, Int, Key as HeapKey, NoneValue, Text, Tuple,
 };
 
 use super::super::interpreter::Runtime;
+use super::super::memory::{Backing, Guards, Memory};
 use super::super::{Settings, Shared};
 use super::recorder::Recorder;
 use super::tag::Tag;
@@ -73,11 +75,7 @@ impl Twinheap {
     }
 
     /// Makes an object that the program doesn't create.
-    fn hidden<T>(
-        &self,
-        tag: Tag,
-        create: impl FnOnce() -> Result<T, twinheap_impl::alloc::OutOfMemory>,
-    ) -> T {
+    fn hidden<T>(&self, tag: Tag, create: impl FnOnce() -> Result<T, alloc::OutOfMemory>) -> T {
         self.without_failures(|| self.heap.hooks().hiding(tag, create)).expect(NO_MEMORY)
     }
 }
@@ -129,7 +127,21 @@ pub(super) fn config(program: &Program, settings: &Settings) -> Config {
     // What a program means never depends on the geometry, so neither do the thresholds.
     let thresholds = Shape::PRODUCTION.thresholds;
     let geometry = Shape { thresholds, ..shape(program.geometry) };
-    Config { geometry, automatic: settings.automatic, ..Config::default() }
+    let Memory { backing, guards } = settings.memory;
+    Config {
+        geometry,
+        automatic: settings.automatic,
+        backing: match backing {
+            Backing::Pooled => alloc::Backing::Pooled,
+            Backing::System => alloc::Backing::System,
+        },
+        checking: guards.map_or(alloc::Checking::Cheap, checking),
+    }
+}
+
+fn checking(guards: Guards) -> alloc::Checking {
+    let Guards { redzone_bytes, quarantine_blocks, quarantine_bytes } = guards;
+    alloc::Checking::Full(alloc::Guards { redzone_bytes, quarantine_blocks, quarantine_bytes })
 }
 
 fn shape(geometry: Geometry) -> Shape {

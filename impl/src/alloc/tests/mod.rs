@@ -152,6 +152,16 @@ impl Live {
     }
 }
 
+/// Writes to so many bytes that no client has, which a sanitizer that runs is not to see.
+fn write_to_guards(start: NonNull<u8>, bytes: usize, byte: u8) {
+    // SAFETY: the memory is the allocator's.
+    unsafe { sanitizer::unpoison(start, bytes) };
+    // SAFETY: it is nobody's, which is what the tests are about; the memory is there.
+    unsafe { block::fill(start, 0, bytes, byte) };
+    // SAFETY: what follows is poisoned too.
+    unsafe { sanitizer::poison(start, bytes) };
+}
+
 /// Every geometry in every mode.
 fn everywhere() -> impl Iterator<Item = (Geometry, (Backing, Checking))> {
     GEOMETRIES.into_iter().flat_map(|geometry| MODES.map(|mode| (geometry, mode)))
