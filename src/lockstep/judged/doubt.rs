@@ -11,6 +11,7 @@ pub(super) struct Doubt<'a> {
     program: &'a Program,
     /// Whether a body can tell, and so keep, what is dead already.
     bodies_look_at_deaths: bool,
+    /// What orders the sets that were live before.
     sets: Sets,
     /// Whether the order in a set has had a say in the state.
     set_order: bool,
