@@ -76,18 +76,8 @@ impl Allocator {
     /// There is no memory, or this request was told to fail; nothing has changed.
     #[inline]
     pub fn allocate(&mut self, bytes: usize) -> Result<NonNull<u8>, OutOfMemory> {
-        let size = BlockSize::of(bytes);
-        let mut block = match self.reservations.serve(size) {
-            Some(block) => block,
-            None => {
-                self.faults.request(1)?;
-                self.take(size, bytes)?
-            }
-        };
-        if !self.is_plain {
-            // SAFETY: the block was taken for this size, and is closed.
-            block = unsafe { self.open(block, size, bytes) };
-        }
+        let block =
+            if self.is_plain { self.allocate_plain(bytes)? } else { self.allocate_guarded(bytes)? };
         self.blocks_live += 1;
         self.bytes_live += bytes;
         Ok(block)
@@ -104,13 +94,12 @@ impl Allocator {
     /// If checking finds that one of these is broken.
     #[inline]
     pub unsafe fn deallocate(&mut self, block: NonNull<u8>, bytes: usize) {
-        let size = BlockSize::of(bytes);
         if self.is_plain {
             // SAFETY: what is asked of the caller is the same.
-            unsafe { self.give_back(block, size) };
+            unsafe { self.give_back(block, BlockSize::of(bytes)) };
         } else {
             // SAFETY: what is asked of the caller is the same.
-            unsafe { self.retire(block, size, bytes) };
+            unsafe { self.retire(block, bytes) };
         }
         self.blocks_live -= 1;
         self.bytes_live -= bytes;
@@ -141,7 +130,7 @@ impl Allocator {
         let moved = match (size_old, size) {
             _ if size_old == size && self.is_plain => block,
             // SAFETY: what is asked of the caller is the same.
-            _ if size_old == size => unsafe { self.reopen(block, size, [bytes_old, bytes]) }?,
+            _ if size_old == size => unsafe { self.reopen(block, [bytes_old, bytes]) }?,
             (BlockSize::Large(_), BlockSize::Large(_))
                 if self.is_plain && !self.reservations.has(size) =>
             {
@@ -201,14 +190,27 @@ impl Allocator {
     }
 
     /// Takes a block that serves this size, and has room for so many bytes.
-    #[inline]
     pub(super) fn take(
         &mut self,
         size: BlockSize,
         room_bytes: usize,
     ) -> Result<NonNull<u8>, OutOfMemory> {
+        if self.is_plain { self.take_plain(size) } else { self.take_guarded(size, room_bytes) }
+    }
+
+    #[inline]
+    fn allocate_plain(&mut self, bytes: usize) -> Result<NonNull<u8>, OutOfMemory> {
+        let size = BlockSize::of(bytes);
+        if let Some(block) = self.reservations.serve(size) {
+            return Ok(block);
+        }
+        self.faults.request(1)?;
+        self.take_plain(size)
+    }
+
+    #[inline]
+    fn take_plain(&mut self, size: BlockSize) -> Result<NonNull<u8>, OutOfMemory> {
         match size {
-            _ if !self.is_plain => self.take_guarded(size, room_bytes),
             BlockSize::Small(class) => self.take_small(class),
             BlockSize::Large(bytes) => self.system.allocate(bytes),
         }

@@ -47,15 +47,13 @@ impl Allocator {
 
     fn check_quarantined(&self, freed: Quarantined) -> Result<(), Violation> {
         // SAFETY: the block was taken for this size.
-        check_poison(unsafe { self.guarded(freed.block, freed.size) }, 0)?;
-        if !self.checking.is_full() {
-            return Ok(());
-        }
+        let poison = check_poison(unsafe { self.guarded(freed.block, freed.size) }, 0);
         // SAFETY: the block was closed when it came into the quarantine.
         let found = unsafe { self.find_used_after_free(freed) };
         Violation::unless(found.is_none(), "alloc 17", || {
             format!("{freed:?} was written to at offset {found:?}")
-        })
+        })?;
+        poison
     }
 
     /// Every block that is not free, with its redzones.
@@ -88,13 +86,14 @@ fn check_redzones(guarded: Guarded) -> Result<usize, Violation> {
     Violation::unless(asked <= guarded.room_bytes, "alloc 16", || {
         format!("the redzone before {guarded:?} says that {asked} bytes were asked for")
     })?;
-    check_poison(guarded, asked)?;
+    // Looked at first, because what looks at the redzones sets it right.
+    let poison = check_poison(guarded, asked);
     // SAFETY: the same, and so many bytes were asked for.
     let found = unsafe { guarded.find_overwritten(asked) };
     Violation::unless(found.is_none(), "alloc 16", || {
         format!("{guarded:?}, {asked} bytes of which were asked for, at offset {found:?}")
     })?;
-    Ok(asked)
+    poison.map(|()| asked)
 }
 
 /// Invariant 18 of the free blocks of a pool.

@@ -24,6 +24,21 @@ impl Allocator {
         }
     }
 
+    /// A block that is open for so many bytes.
+    #[cold]
+    pub(super) fn allocate_guarded(&mut self, bytes: usize) -> Result<NonNull<u8>, OutOfMemory> {
+        let size = BlockSize::of(bytes);
+        let block = match self.reservations.serve(size) {
+            Some(block) => block,
+            None => {
+                self.faults.request(1)?;
+                self.take_guarded(size, bytes)?
+            }
+        };
+        // SAFETY: the block was taken for this size, and is closed.
+        Ok(unsafe { self.open(block, size, bytes) })
+    }
+
     /// Takes a closed block. One from the system has room for exactly so many bytes.
     pub(super) fn take_guarded(
         &mut self,
@@ -47,12 +62,7 @@ impl Allocator {
     ///
     /// # Safety
     /// `block` was taken from this allocator for `size`, and is closed.
-    pub(super) unsafe fn open(
-        &mut self,
-        block: NonNull<u8>,
-        size: BlockSize,
-        bytes: usize,
-    ) -> NonNull<u8> {
+    unsafe fn open(&mut self, block: NonNull<u8>, size: BlockSize, bytes: usize) -> NonNull<u8> {
         // SAFETY: what is asked of the caller is the same.
         let block = unsafe { self.fitted(block, size, bytes) };
         // SAFETY: the block was taken for this size, and nobody uses it.
@@ -98,17 +108,18 @@ impl Allocator {
     /// Gives an open block room for other so many bytes of the same size class. One from the system moves.
     ///
     /// # Safety
-    /// 1. `block` was taken from this allocator for `size`, and is open for `bytes_old` bytes.
+    /// 1. `block` was taken from this allocator, and is open for `bytes_old` bytes.
     /// 2. Nobody uses it any more, if the result is `Ok`.
+    #[cold]
     pub(super) unsafe fn reopen(
         &mut self,
         block: NonNull<u8>,
-        size: BlockSize,
         [bytes_old, bytes]: [usize; 2],
     ) -> Result<NonNull<u8>, OutOfMemory> {
         if bytes_old == bytes {
             return Ok(block);
         }
+        let size = BlockSize::of(bytes);
         if self.pool_class(size).is_none() {
             let new = self.take_guarded(size, bytes)?;
             // SAFETY: it was just taken, and has room for exactly so many bytes.
@@ -116,7 +127,7 @@ impl Allocator {
             // SAFETY: both blocks have so many bytes, and do not overlap.
             unsafe { new.copy_from_nonoverlapping(block, bytes_old.min(bytes)) };
             // SAFETY: nobody uses the old one any more (2).
-            unsafe { self.retire(block, size, bytes_old) };
+            unsafe { self.retire(block, bytes_old) };
             return Ok(new);
         }
         // SAFETY: the block is open for so many bytes (1).
@@ -139,8 +150,10 @@ impl Allocator {
     /// Takes an open block back: closes it, and keeps it for a while if there is a quarantine.
     ///
     /// # Safety
-    /// `block` was taken from this allocator for `size`, is open for so many bytes, and nobody uses it any more.
-    pub(super) unsafe fn retire(&mut self, block: NonNull<u8>, size: BlockSize, bytes: usize) {
+    /// `block` was taken from this allocator, is open for so many bytes, and nobody uses it any more.
+    #[cold]
+    pub(super) unsafe fn retire(&mut self, block: NonNull<u8>, bytes: usize) {
+        let size = BlockSize::of(bytes);
         // SAFETY: what is asked of the caller is the same.
         unsafe { self.assert_freeable(block, size, bytes) };
         // SAFETY: nobody uses the block.
@@ -181,11 +194,9 @@ impl Allocator {
     /// # Safety
     /// The block was taken from this allocator, closed, and not used since.
     unsafe fn let_go(&mut self, freed: Quarantined) {
-        if self.checking.is_full() {
-            // SAFETY: the block is closed.
-            let found = unsafe { self.find_used_after_free(freed) };
-            assert!(found.is_none(), "a freed block was written to, at {freed:?} + {found:?}");
-        }
+        // SAFETY: the block is closed, and poison, since there is a quarantine under full checking alone.
+        let found = unsafe { self.find_used_after_free(freed) };
+        assert!(found.is_none(), "a freed block was written to, at {freed:?} + {found:?}");
         // SAFETY: it is closed, and not used any more.
         unsafe { self.put_back(freed.block, freed.size) };
     }

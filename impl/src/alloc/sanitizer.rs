@@ -47,7 +47,13 @@ pub(super) unsafe fn unpoison(start: NonNull<u8>, bytes: usize) {
 
 /// Whether none of so many bytes from `start` on may be touched, as far as the sanitizer knows.
 pub(super) fn is_poisoned(start: NonNull<u8>, bytes: usize) -> bool {
-    !ACTIVE || (0..bytes).all(|offset| has_poison(start.as_ptr().wrapping_add(offset), 1))
+    if !ACTIVE || bytes == 0 {
+        return true;
+    }
+    // Of a granule, all bytes are poisoned that follow one that is.
+    let whole = GRANULE_BYTES - start.addr().get() % GRANULE_BYTES;
+    let mut offsets = std::iter::once(0).chain((whole..bytes).step_by(GRANULE_BYTES));
+    offsets.all(|offset| has_poison(start.as_ptr().wrapping_add(offset), 1))
 }
 
 /// Whether each of so many bytes from `start` on may be touched, as far as the sanitizer knows.
