@@ -406,7 +406,6 @@ fn main() -> ExitCode {
         [name, "pooled"] => commit(name, Backing::Pooled, CHECKING),
         [name, "system"] => commit(name, Backing::System, CHECKING),
         [name, "plain"] => commit(name, Backing::System, Checking::Off),
-        ["--list", ..] => {}
         _ => test_all(),
     }
     ExitCode::SUCCESS
