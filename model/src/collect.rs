@@ -6,8 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::heap::{Event, Mark, Model};
-use crate::object::{Body, Id, List, Ref};
+use crate::heap::Model;
+use crate::object::{Id, Kind, List, Ref};
+use crate::trace::{Event, Mark};
 
 /// The oldest generation.
 const OLDEST: usize = 2;
@@ -35,7 +36,7 @@ pub struct Collector {
     pub statistics: [[usize; 3]; 3],
     /// Whether a collection is running.
     pub collecting: bool,
-    /// Whether one is to run before the next step.
+    /// Whether one is to run before the next step (S5).
     pub due: bool,
     lists: [Vec<Id>; 7],
 }
@@ -98,15 +99,12 @@ impl Model {
     /// Rule 4.5: what an allocation does once it is counted (`gc_collect_generations`).
     pub(crate) fn collect_if_due(&mut self) {
         let gc = &self.collector;
-        let due = gc.automatic
-            && gc.enabled
-            && gc.thresholds[0] != 0
-            && gc.counts[0] > gc.thresholds[0]
-            && !gc.collecting;
-        if due && self.profile.deferred_collection {
+        let wanted = gc.automatic && gc.enabled && !gc.collecting;
+        if wanted && gc.thresholds[0] != 0 && gc.counts[0] > gc.thresholds[0] {
             self.collector.due = true;
-        } else if due {
-            self.collect_automatically();
+            if !self.profile.deferred_collection {
+                self.collect_automatically();
+            }
         }
     }
 
@@ -173,16 +171,14 @@ impl Model {
     }
 
     /// Trial deletion (stage D; `deduce_unreachable`): what has a reference from outside `young`, or is reachable from such, is
-    /// put on the list `reached`, the rest on the list of the unreachable. An object that is reached only
-    /// after it was passed moves behind the others.
+    /// put on the list `reached`, the rest on the list of the unreachable. What is reached only after it was passed moves behind
+    /// the others.
     fn deduce(&mut self, mut young: Vec<Id>, reached: List) {
         let mut trial = vec![Trial::Outside; self.objects.len()];
         young.iter().for_each(|&id| trial[id] = Trial::Waiting(self.object(id).count));
-        for &id in &young {
-            for target in self.references(id).into_iter().filter_map(Ref::id) {
-                if let Trial::Waiting(outside) = &mut trial[target] {
-                    *outside -= 1;
-                }
+        for target in young.iter().flat_map(|&id| self.targets(id)) {
+            if let Trial::Waiting(outside) = &mut trial[target] {
+                *outside -= 1;
             }
         }
         let (mut survivors, mut passed, mut next) = (Vec::new(), Vec::new(), 0);
@@ -195,7 +191,7 @@ impl Model {
             }
             trial[id] = Trial::Reached;
             survivors.push(id);
-            for target in self.references(id).into_iter().filter_map(Ref::id) {
+            for target in self.targets(id) {
                 if trial[target] == Trial::Tentative {
                     self.mark(Mark::SurvivorMoved);
                     young.push(target);
@@ -207,33 +203,34 @@ impl Model {
         }
         passed.retain(|&id| trial[id] == Trial::Tentative);
         debug_assert_eq!(self.unreachable_by_definition(&young), passed.iter().copied().collect());
-        self.set_list(reached, survivors);
-        self.set_list(List::Unreachable, passed);
+        for (list, objects) in [(reached, survivors), (List::Unreachable, passed)] {
+            objects.iter().for_each(|&id| self.object_mut(id).list = Some(list));
+            *self.collector.list_mut(list) = objects;
+        }
+    }
+
+    /// The objects that a traversal visits, as often as it does.
+    fn targets(&self, id: Id) -> impl Iterator<Item = Id> + use<> {
+        self.references(id).into_iter().filter_map(Ref::id)
     }
 
     /// What a collection of `young` reclaims, finalizers aside, as a definition (rule 4.3): the objects that no reference from
     /// outside leads to.
     #[must_use]
     pub fn unreachable_by_definition(&self, young: &[Id]) -> BTreeSet<Id> {
-        let targets = |id: Id| self.references(id).into_iter().filter_map(Ref::id);
         let mut unreachable: BTreeSet<Id> = young.iter().copied().collect();
         let mut inside: BTreeMap<Id, usize> = BTreeMap::new();
-        for target in unreachable.iter().flat_map(|&id| targets(id)) {
+        for target in unreachable.iter().flat_map(|&id| self.targets(id)) {
             *inside.entry(target).or_default() += 1;
         }
         let from_outside = |id: &Id| self.object(*id).count > inside.get(id).copied().unwrap_or(0);
         let mut reached: Vec<Id> = unreachable.iter().copied().filter(from_outside).collect();
         while let Some(id) = reached.pop() {
             if unreachable.remove(&id) {
-                reached.extend(targets(id));
+                reached.extend(self.targets(id));
             }
         }
         unreachable
-    }
-
-    fn set_list(&mut self, list: List, objects: Vec<Id>) {
-        objects.iter().for_each(|&id| self.object_mut(id).list = Some(list));
-        *self.collector.list_mut(list) = objects;
     }
 
     fn move_all(&mut self, from: List, to: List, mark: Mark) {
@@ -247,54 +244,47 @@ impl Model {
     /// Untracks what survivors need not be tracked, and moves them to the next generation.
     fn promote(&mut self, generation: usize, old: List) {
         let from = List::Generation(generation);
-        for id in self.collector.list(from).to_vec() {
-            let body = &self.object(id).body;
-            let values: Option<(Mark, Vec<Ref>)> = match body {
-                Body::Tuple { items, .. } => Some((Mark::TupleUntracked, items.clone())),
-                _ => None,
-            };
-            self.untrack_if_atomic(id, values);
-        }
-        if generation == 1 {
-            self.collector.long_lived_pending += self.collector.list(from).len();
-        }
+        self.untrack_atomic(from, Mark::TupleUntracked, |kind| matches!(kind, Kind::Tuple(_)));
+        let survivors = self.collector.list(from).len();
         if generation < OLDEST {
+            self.collector.long_lived_pending += if generation == 1 { survivors } else { 0 };
             return self.move_all(from, old, Mark::Promoted);
         }
-        for id in self.collector.list(from).to_vec() {
-            let values = match &self.object(id).body {
-                Body::Dict(dict) if self.profile.lazy_dicts => Some((
-                    Mark::DictUntracked,
-                    dict.items.iter().map(|&(_, value)| value).collect(),
-                )),
-                _ => None,
-            };
-            self.untrack_if_atomic(id, values);
+        if self.profile.lazy_dicts {
+            self.untrack_atomic(from, Mark::DictUntracked, |kind| matches!(kind, Kind::Dict(_)));
         }
         self.collector.long_lived_pending = 0;
         self.collector.long_lived_total = self.collector.list(from).len();
     }
 
-    /// Rule 4.2: nothing that it holds can be tracked.
-    fn untrack_if_atomic(&mut self, id: Id, values: Option<(Mark, Vec<Ref>)>) {
-        let Some((mark, values)) = values else { return };
-        if !values.into_iter().any(|value| self.may_be_tracked(value)) {
-            self.untrack(id);
-            self.mark(mark);
+    /// Rule 4.2: what holds nothing that may be tracked need not be.
+    fn untrack_atomic(&mut self, list: List, mark: Mark, is_of_kind: fn(&Kind) -> bool) {
+        for id in self.collector.list(list).to_vec() {
+            let object = self.object(id);
+            if is_of_kind(&object.kind) && !object.items().any(|item| self.may_be_tracked(item)) {
+                self.untrack(id);
+                self.mark(mark);
+            }
         }
     }
 
-    /// Rule 3.4 (`handle_weakrefs`): weak references to garbage are cleared, and the callbacks of those that are not garbage
-    /// themselves are called. Returns how many of the latter that freed.
+    /// Rule 3.4 (`handle_weakrefs`): weak references to garbage are cleared (S8), and the callbacks of those that are not
+    /// garbage themselves are called. Returns how many of the latter that freed.
     fn clear_weak_references_to_garbage(&mut self, old: List) -> usize {
+        let all = self.profile.clear_all_first;
         for id in self.collector.list(List::Unreachable).to_vec() {
-            if matches!(&self.object(id).body, Body::Weak(weak)
-                if weak.callback.is_some() || self.profile.clear_all_first)
-            {
+            if matches!(self.object(id).kind, Kind::Weak(weak) if all || weak.callback.is_some()) {
                 self.clear_garbage_weak(id);
             }
             for weak in self.object(id).weak_references.clone() {
-                self.take_weak(id, weak);
+                let calls = self.weak(weak).callback.is_some();
+                if all || calls {
+                    self.clear_weak(weak);
+                }
+                if calls && self.object(weak).list != Some(List::Unreachable) {
+                    self.held(Ref::Object(weak));
+                    self.append(List::Callbacks, weak);
+                }
             }
         }
         let mut freed = 0;
@@ -316,26 +306,9 @@ impl Model {
 
     /// A weak reference that is garbage itself never calls back.
     fn clear_garbage_weak(&mut self, weak: Id) {
-        if let Some(target) = self.weak(weak).target {
-            self.object_mut(target).weak_references.retain(|&other| other != weak);
-            self.forget_target(weak);
-        }
+        self.clear_weak(weak);
         if self.weak(weak).callback.is_some() {
             self.mark(Mark::GarbageCallback);
-        }
-    }
-
-    /// Clears one weak reference to garbage; its callback becomes due unless it is garbage too.
-    fn take_weak(&mut self, target: Id, weak: Id) {
-        let callback = self.weak(weak).callback.is_some();
-        if !callback && !self.profile.clear_all_first {
-            return;
-        }
-        self.object_mut(target).weak_references.retain(|&other| other != weak);
-        self.forget_target(weak);
-        if callback && self.object(weak).list != Some(List::Unreachable) {
-            self.hold(Ref::Object(weak));
-            self.append(List::Callbacks, weak);
         }
     }
 
@@ -343,17 +316,19 @@ impl Model {
     fn finalize_garbage(&mut self) {
         while let Some(&id) = self.collector.list(List::Unreachable).first() {
             self.append(List::Finalized, id);
-            if self.has_finalizer(id) && !self.object(id).finalized {
+            if let Some(finalizer) = self.finalizer(id)
+                && !self.object(id).finalized
+            {
                 self.object_mut(id).finalized = true;
-                self.hold(Ref::Object(id));
+                self.held(Ref::Object(id));
                 self.mark(Mark::FinalizedByCollector);
-                self.run_finalizer(id);
+                self.run_finalizer(id, finalizer);
                 self.drop_ref(Ref::Object(id));
             }
         }
     }
 
-    /// Stage R (`handle_resurrected_objects`): what finalizers made reachable joins the older generation.
+    /// Stage R (`handle_resurrected_objects`): what finalizers made reachable joins the older generation (S10).
     fn rescue_resurrected(&mut self, old: List) {
         let finalized = std::mem::take(self.collector.list_mut(List::Finalized));
         self.deduce(finalized, List::Finalized);
@@ -370,11 +345,11 @@ impl Model {
     /// S9: weak references that finalizers made to what is still garbage are cleared, without callbacks.
     fn clear_again(&mut self) {
         for id in self.collector.list(List::Unreachable).to_vec() {
-            if matches!(self.object(id).body, Body::Weak(_)) {
+            if matches!(self.object(id).kind, Kind::Weak(_)) {
                 self.clear_garbage_weak(id);
             }
-            for weak in std::mem::take(&mut self.object_mut(id).weak_references) {
-                self.forget_target(weak);
+            for weak in self.object(id).weak_references.clone() {
+                self.clear_weak(weak);
             }
         }
     }
@@ -382,24 +357,31 @@ impl Model {
     /// Stage C (`delete_garbage`): each object drops what it holds, which kills it or another of its cycle. What is kept alive
     /// by something else survives, emptied.
     fn clear_garbage_objects(&mut self, old: List) {
+        let save_all = self.collector.save_all;
         while let Some(&id) = self.collector.list(List::Unreachable).first() {
-            self.hold(Ref::Object(id));
-            if self.collector.save_all {
+            self.held(Ref::Object(id));
+            if save_all {
                 self.mark(Mark::Uncollectable);
                 self.collector.garbage.push(Ref::Object(id));
             } else {
                 self.clear(id);
                 self.drop_ref(Ref::Object(id));
             }
-            if self.collector.list(List::Unreachable).first() == Some(&id) {
-                if !self.collector.save_all {
-                    self.mark(Mark::ClearedSurvivor);
-                }
-                self.append(old, id);
-            } else {
+            if self.collector.list(List::Unreachable).first() != Some(&id) {
                 self.mark(Mark::Reclaimed);
+                continue;
             }
+            if !save_all {
+                self.mark(Mark::ClearedSurvivor);
+            }
+            self.append(old, id);
         }
+    }
+
+    /// `gc.garbage.clear()`: a list's items are dropped from the last to the first.
+    pub fn clear_gc_garbage(&mut self) {
+        let garbage = std::mem::take(&mut self.collector.garbage);
+        self.drop_all(garbage.into_iter().rev());
     }
 
     /// `gc.freeze()`: everything tracked moves to the permanent generation, which no collection looks at.

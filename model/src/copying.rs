@@ -2,11 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::code::Key;
-use crate::evaluate::{Result, raise};
-use crate::heap::{Mark, Model};
-use crate::object::{Body, Dict, Id, Instance, List, Ref};
-use crate::set::Table;
+use crate::evaluate::Result;
+use crate::heap::Model;
+use crate::object::{Dict, Id, Kind, Label, List, Ref, Slot, slots};
 
 /// The copies made so far, by their originals; it holds each until the whole copy is made.
 type Memo = BTreeMap<Id, Ref>;
@@ -16,79 +14,67 @@ const IN_CALL: &str = " while calling a Python object";
 
 impl Model {
     /// Automatic collections wait while `Lib/copy.py` runs: what it allocates for itself would start them anywhere.
-    pub(crate) fn copying<T>(&mut self, copy: impl FnOnce(&mut Self) -> T) -> T {
+    pub(crate) fn copying<T>(&mut self, copy: impl FnOnce(&mut Self, Ref) -> T) -> T {
         let enabled = std::mem::replace(&mut self.collector.enabled, false);
-        let result = copy(self);
+        let result = copy(self, self.top(0));
         self.collector.enabled = enabled;
         result
     }
 
-    /// `copy.copy(x)`: one more reference. Immutables are their own copies. The copy of a dict that is tracked
-    /// is too, unless empty, whatever it holds (`PyDict_Copy`).
+    /// `copy.copy(x)`. Immutables are their own copies. The copy of a dict that is tracked is too, unless empty, whatever it
+    /// holds (`PyDict_Copy`).
     pub(crate) fn copy(&mut self, original: Ref) -> Result<Ref> {
         self.nest(self.frames.len() + 2, "")?;
-        Ok(self.shallow(original))
-    }
-
-    fn shallow(&mut self, original: Ref) -> Ref {
-        let body = match self.body(original).cloned() {
-            Some(Body::Instance(instance)) => return self.copy_instance(original, &instance),
-            Some(Body::Set(table)) => {
-                let mut copy = Table::default();
-                copy.merge(&table);
-                Body::Set(copy)
+        let kind = self.kind(original);
+        let slots = match kind {
+            Kind::Instance(class) => return Ok(self.copy_instance(original, class)),
+            Kind::List | Kind::Dict(_) => self.object(original.object()).slots.clone(),
+            Kind::Set(finger) => {
+                crate::set::merged(&self.object(original.object()).slots, finger > 0)
             }
-            Some(body @ (Body::List(_) | Body::Dict(_))) => body,
-            _ => {
-                self.hold(original);
-                return original;
-            }
+            _ => return Ok(self.held(original)),
         };
-        let Ref::Object(id) = original else { return original };
-        self.references(id).into_iter().for_each(|item| self.hold(item));
-        let was_tracked = self.object(id).list.is_some() && self.len_of(original) > Some(0);
-        let copy = self.create(body);
-        if let Ref::Object(copy) = copy
-            && was_tracked
-            && self.object(copy).list.is_none()
-        {
-            self.append(List::Generation(0), copy);
+        slots.iter().flatten().for_each(|&(_, item)| _ = self.held(item));
+        let tracked = self.object(original.object()).list.is_some() && !slots.is_empty();
+        let copy = self.create(if let Kind::Set(_) = kind { Kind::Set(0) } else { kind }, slots);
+        if tracked && self.object(copy.object()).list.is_none() {
+            self.append(List::Generation(0), copy.object());
         }
-        copy
+        Ok(copy)
     }
 
     /// An instance is made anew and given the other's state: its slots, or its `__dict__`, which both then have
     /// (`object.__reduce_ex__`, `copy._reconstruct`). The dict of the copy shares its class's keys if the other does.
-    fn copy_instance(&mut self, original: Ref, instance: &Instance) -> Ref {
-        let state = self.state(original);
-        let copy = self.new_instance(instance.class);
+    fn copy_instance(&mut self, original: Ref, class: usize) -> Ref {
+        let state = self.state(original, class);
+        let copy = self.new_instance(class);
         let Some(state) = state else { return copy };
-        if self.code.classes[instance.class].slots.is_none() {
-            let shares =
-                self.materialise(original).and_then(|dict| self.dict_mut(dict).shares_keys_of);
-            let dict = self.materialise(copy);
-            if self.profile.instance_dicts_tracked {
-                dict.into_iter().for_each(|dict| self.dict_mut(dict).shares_keys_of = shares);
-            }
+        if self.code.classes[class].slots.is_none() {
+            let dict = self.materialise(original);
+            let shares = self.dict_mut(dict).shares_keys_of;
+            self.give_dict(copy, shares);
         }
-        for (key, value) in state {
-            self.hold(value);
-            let old = self.store_attribute(copy, key, value);
-            self.drop_all(old);
-        }
+        state.into_iter().for_each(|(name, value)| self.store_attribute(copy, name, value));
         copy
     }
 
+    /// Gives a copy its `__dict__`, which shares the keys of a class or not; where values stay in the instance it does (S3).
+    fn give_dict(&mut self, copy: Ref, shares_keys_of: Option<usize>) {
+        let dict = self.materialise(copy);
+        if self.profile.instance_dicts_tracked {
+            self.dict_mut(dict).shares_keys_of = shares_keys_of;
+        }
+    }
+
     /// The attributes of an instance in their order, asking for its `__dict__` on the way; nothing if there is no state.
-    fn state(&mut self, original: Ref) -> Option<Vec<(Key, Ref)>> {
-        let Some(Body::Instance(instance)) = self.body(original) else { return None };
-        let entries = self.entries(original).unwrap_or_default();
-        if let Some(slots) = &self.code.classes[instance.class].slots {
-            let find = |&slot| entries.iter().find(|(key, _)| *key == Key::Attribute(slot));
-            let state: Vec<_> = slots.iter().filter_map(find).cloned().collect();
+    fn state(&mut self, original: Ref, class: usize) -> Option<Vec<(Label, Ref)>> {
+        let holder = self.object(self.holder(original));
+        if let Some(slots) = &self.code.classes[class].slots {
+            let find = |&name: &Label| holder.get(name).map(|value| (name, value));
+            let state: Vec<_> = slots.iter().filter_map(find).collect();
             return (!state.is_empty()).then_some(state);
         }
-        let state = entries.to_vec();
+        let state: Vec<_> = holder.slots.iter().flatten().copied().collect();
         if state.is_empty() && !self.profile.copy_makes_empty_dict {
             return None;
         }
@@ -96,13 +82,11 @@ impl Model {
         Some(state)
     }
 
-    /// `copy.deepcopy(x)`: one more reference.
+    /// `copy.deepcopy(x)`
     pub(crate) fn deep_copy(&mut self, original: Ref) -> Result<Ref> {
         let mut memo = Memo::new();
         let result = self.deep(original, &mut memo, self.frames.len() + 2);
-        if let Ok(copy) = result {
-            self.hold(copy);
-        }
+        let result = result.map(|copy| self.held(copy));
         self.drop_all(memo.into_values());
         result
     }
@@ -116,49 +100,27 @@ impl Model {
         if let Some(&copy) = memo.get(&id) {
             return Ok(copy);
         }
-        match self.object(id).body.clone() {
-            Body::List(items) => {
-                let copy = self.remember(memo, id, Body::List(Vec::new()));
-                self.nest(level + 2, IN_CALL)?;
-                for item in items {
-                    let item = self.deep(item, memo, level + 2)?;
-                    self.hold(item);
-                    self.extend_items(copy, item);
-                }
-                Ok(copy)
-            }
-            Body::Dict(dict) => {
-                let copy = self.remember(memo, id, Body::Dict(Dict::default()));
-                self.nest(level + 2, IN_CALL)?;
-                for (key, value) in dict.items {
-                    let value = self.deep(value, memo, level + 2)?;
-                    self.hold(value);
-                    copy.id().and_then(|copy| self.dict_insert(copy, key, value));
-                }
-                Ok(copy)
-            }
-            Body::Tuple { items, .. } => self.deep_tuple(original, &items, memo, level + 2),
-            Body::Set(table) => {
+        match self.object(id).kind.clone() {
+            kind @ (Kind::List | Kind::Dict(_)) => self.deep_container(id, &kind, memo, level + 2),
+            Kind::Tuple(_) => self.deep_tuple(id, memo, level + 2),
+            Kind::Set(_) => {
                 self.nest_reconstruction(level)?;
+                let items = self.items(original).into_iter();
                 let copies: Result<Vec<Ref>> =
-                    table.items().map(|item| self.deep(item, memo, level + 5)).collect();
+                    items.map(|item| self.deep(item, memo, level + 5)).collect();
                 let copies = copies?;
-                let copy = self.remember(memo, id, Body::Set(Table::default()));
+                let copy = self.remember(memo, id, Kind::Set(0), Vec::new());
                 copies.into_iter().try_for_each(|item| self.set_insert(copy, item))?;
                 Ok(copy)
             }
-            Body::Instance(instance) => self.deep_instance(original, &instance, memo, level),
+            Kind::Instance(class) => self.deep_instance(original, class, memo, level),
             _ => Ok(original),
         }
     }
 
     /// Whether one more call fits.
     fn nest(&mut self, level: usize, doing: &str) -> Result<()> {
-        if level <= self.limits.recursion_max {
-            return Ok(());
-        }
-        self.mark(Mark::RecursionError);
-        raise("RecursionError", format!("maximum recursion depth exceeded{doing}"))
+        if level <= self.limits.recursion_max { Ok(()) } else { self.too_deep(doing) }
     }
 
     /// The calls that ask an object for its state and make another of its class.
@@ -168,33 +130,51 @@ impl Model {
         self.nest(level + 4, IN_CALL)
     }
 
-    fn remember(&mut self, memo: &mut Memo, original: Id, body: Body) -> Ref {
-        let copy = self.create(body);
-        let replaced = memo.insert(original, copy);
+    fn remember(&mut self, memo: &mut Memo, id: Id, kind: Kind, slots: Vec<Slot>) -> Ref {
+        let copy = self.create(kind, slots);
+        let replaced = memo.insert(id, copy);
         self.drop_all(replaced);
         copy
     }
 
-    /// A tuple whose items are their own copies is its own copy; copying an item may have copied the tuple (`_deepcopy_tuple`).
-    fn deep_tuple(
+    /// A list or dict is remembered before its items are copied.
+    fn deep_container(
         &mut self,
-        original: Ref,
-        items: &[Ref],
+        id: Id,
+        kind: &Kind,
         memo: &mut Memo,
         level: usize,
     ) -> Result<Ref> {
+        let empty = if *kind == Kind::List { Kind::List } else { Kind::Dict(Dict::default()) };
+        let copy = self.remember(memo, id, empty, Vec::new());
+        self.nest(level, IN_CALL)?;
+        for (label, item) in self.object(id).slots.clone().into_iter().flatten() {
+            let item = self.deep(item, memo, level)?;
+            if *kind == Kind::List {
+                let item = self.held(item);
+                self.object_mut(copy.object()).slots.push(Some((0, item)));
+            } else {
+                self.insert_label(copy.object(), label, item);
+            }
+        }
+        Ok(copy)
+    }
+
+    /// A tuple whose items are their own copies is its own copy; copying an item may have copied the tuple (`_deepcopy_tuple`).
+    fn deep_tuple(&mut self, id: Id, memo: &mut Memo, level: usize) -> Result<Ref> {
         self.nest(level, "")?;
+        let items = self.items(Ref::Object(id));
         let copies: Result<Vec<Ref>> =
             items.iter().map(|&item| self.deep(item, memo, level + 1)).collect();
-        let (copies, Ref::Object(id)) = (copies?, original) else { return Ok(original) };
+        let copies = copies?;
         if let Some(&copy) = memo.get(&id) {
             return Ok(copy);
         }
         if copies == items {
-            return Ok(original);
+            return Ok(Ref::Object(id));
         }
-        copies.iter().for_each(|&item| self.hold(item));
-        Ok(self.remember(memo, id, Body::Tuple { items: copies, constant: false }))
+        copies.iter().for_each(|&item| _ = self.held(item));
+        Ok(self.remember(memo, id, Kind::Tuple(false), slots(copies)))
     }
 
     /// An instance is made, remembered, and given copies of the other's attributes; those of slots are a dict in a tuple. Its
@@ -203,31 +183,24 @@ impl Model {
     fn deep_instance(
         &mut self,
         original: Ref,
-        instance: &Instance,
+        class: usize,
         memo: &mut Memo,
         level: usize,
     ) -> Result<Ref> {
-        let (state, Ref::Object(id)) = (self.state(original), original) else {
-            return Ok(original);
-        };
+        let state = self.state(original, class);
         self.nest_reconstruction(level)?;
-        let copy = self.new_instance(instance.class);
-        memo.insert(id, copy);
-        let Some(state) = state else { return Ok(copy) };
-        let has_slots = self.code.classes[instance.class].slots.is_some();
-        let mut copies = Vec::new();
-        for (key, value) in state {
-            copies.push((key, self.deep(value, memo, level + if has_slots { 7 } else { 4 })?));
+        let copy = self.new_instance(class);
+        memo.insert(original.object(), copy);
+        let has_slots = self.code.classes[class].slots.is_some();
+        let level = level + if has_slots { 7 } else { 4 };
+        let Some(mut state) = state else { return Ok(copy) };
+        for (_, value) in &mut state {
+            *value = self.deep(*value, memo, level)?;
         }
-        let dict = if has_slots { None } else { self.materialise(copy) };
-        if let Some(dict) = dict.filter(|_| self.profile.instance_dicts_tracked) {
-            self.dict_mut(dict).shares_keys_of = None;
+        if !has_slots {
+            self.give_dict(copy, None);
         }
-        for (key, value) in copies {
-            self.hold(value);
-            let old = self.store_attribute(copy, key, value);
-            self.drop_all(old);
-        }
+        state.into_iter().for_each(|(name, value)| self.store_attribute(copy, name, value));
         Ok(copy)
     }
 }

@@ -1,10 +1,17 @@
 //! Objects, and the references that they hold.
 
-use crate::code::Key;
-use crate::set::Table;
-
 /// An object's name: the number of objects created before it.
 pub type Id = usize;
+
+/// What a slot is called. Of an attribute or an item of a dict: its number in [`crate::code::Code::keys`]; of an item of a
+/// set: its hash; otherwise 0.
+pub type Label = usize;
+
+/// The label of the slot in which an instance has its `__dict__`.
+pub const DICT: Label = Label::MAX;
+
+/// A place for a reference. Empty ones are in the table of a set alone.
+pub type Slot = Option<(Label, Ref)>;
 
 /// A reference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,52 +22,80 @@ pub enum Ref {
     Object(Id),
 }
 
-impl Ref {
-    /// The object, unless it is shared.
-    #[must_use]
-    pub fn id(self) -> Option<Id> {
-        match self {
-            Self::Object(id) => Some(id),
-            Self::Shared(_) => None,
-        }
-    }
-}
-
 /// An object that exists once, for ever (`Objects/longobject.c` `_PyLong_GetZero` and neighbours, `Objects/unicodeobject.c`
-/// `get_latin1_char`, `Objects/tupleobject.c` `tuple_get_empty`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// `get_latin1_char`, `Objects/tupleobject.c` `tuple_get_empty`). Integers are from −5 on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the Python object of that name")]
 pub enum Shared {
-    /// `None`
     None,
-    /// `True`, `False`
     Bool(bool),
-    /// A small integer: −5 to 256.
     Int(i16),
-    /// `''`
     EmptyText,
-    /// A text of one character.
     Character(u8),
-    /// `()`
     EmptyTuple,
 }
 
-/// An object.
+/// An object: its kind and its slots; all else follows from these.
 #[derive(Debug, Clone)]
 pub struct Object {
+    /// What it is.
+    pub kind: Kind,
+    /// What it holds: items in their order, in the order of insertion, or of the table of a set; attributes, or `__dict__`.
+    pub slots: Vec<Slot>,
     /// How many references point at it now; [`crate::heap::Model::audit`] proves it.
     pub count: usize,
-    /// What it is and holds.
-    pub body: Body,
     /// The list of the collector that it is on, if it is tracked.
     pub list: Option<List>,
     /// Whether its finalizer has run.
     pub finalized: bool,
     /// The weak references to it: the one without a callback first, then the newest first.
     pub weak_references: Vec<Id>,
+    /// Its hash once it was asked for, if that is no matter of its value.
+    pub(crate) hash: Option<usize>,
+}
+
+/// What an object is.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "each is the Python type of that name")]
+pub enum Kind {
+    None,
+    Bool(bool),
+    Int(i128),
+    Float(f64),
+    Text(String),
+    /// A tuple, and whether it is a constant of the text, which is never tracked.
+    Tuple(bool),
+    List,
+    Dict(Dict),
+    /// A set, and where the next `pop` begins to look.
+    Set(usize),
+    /// An instance of that class of the program.
+    Instance(usize),
+    Weak(Weak),
+    /// What is left of a function that an exception has left; also the exception and the entries of its traceback.
+    Frame,
+}
+
+/// What a dict knows besides its items.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Dict {
+    /// For the `__dict__` of an instance that shares its class's keys: the class.
+    pub shares_keys_of: Option<usize>,
+    /// Whether it has had a key that is no text since it was empty: then its traversal visits keys too.
+    pub general: bool,
+}
+
+/// A weak reference.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Weak {
+    /// What it refers to, until cleared.
+    pub target: Option<Id>,
+    /// The function to call when the target dies.
+    pub callback: Option<usize>,
 }
 
 /// The lists of the collector. The first four last; the others exist during a collection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum List {
     /// Generation 0, 1 or 2.
     Generation(usize),
@@ -74,87 +109,63 @@ pub enum List {
     Callbacks,
 }
 
-/// What an object is and holds.
-#[derive(Debug, Clone)]
-pub enum Body {
-    /// An integer that is not small.
-    Int(i128),
-    /// A float.
-    Float(f64),
-    /// A text of two characters or more.
-    Text(String),
-    /// A tuple; a constant of the text is never tracked.
-    Tuple {
-        /// Its items.
-        items: Vec<Ref>,
-        /// Whether it is a constant of the text.
-        constant: bool,
-    },
-    /// A list.
-    List(Vec<Ref>),
-    /// A dict.
-    Dict(Dict),
-    /// A set.
-    Set(Table),
-    /// An instance of a class of the program.
-    Instance(Instance),
-    /// A weak reference.
-    Weak(Weak),
-    /// What is left of a function that an exception has left; also the exception and the entries of its traceback.
-    Frame(Vec<Option<Ref>>),
-}
-
-/// A dict, in the order of insertion.
-#[derive(Debug, Clone, Default)]
-pub struct Dict {
-    /// Its items.
-    pub items: Vec<(Key, Ref)>,
-    /// For the `__dict__` of an instance that shares its class's keys: the class.
-    pub shares_keys_of: Option<usize>,
-    /// Whether it has had a key that is no text since it was empty: then its traversal visits keys too.
-    pub general: bool,
-}
-
-/// An instance.
-#[derive(Debug, Clone)]
-pub struct Instance {
-    /// Its class.
-    pub class: usize,
-    /// The attributes that it holds itself, in the order of insertion.
-    pub attributes: Vec<(Key, Ref)>,
-    /// Its `__dict__`, once it has one; then it holds no attributes itself.
-    pub dict: Option<Id>,
-}
-
-impl Instance {
-    /// An instance without attributes.
+impl Ref {
+    /// The object, unless it is shared.
     #[must_use]
-    pub fn new(class: usize) -> Self {
-        Self { class, attributes: Vec::new(), dict: None }
+    pub fn id(self) -> Option<Id> {
+        match self {
+            Self::Object(id) => Some(id),
+            Self::Shared(_) => None,
+        }
+    }
+
+    /// The object of a kind that is never shared.
+    pub(crate) fn object(self) -> Id {
+        self.id().expect("the kind was looked at before")
     }
 }
 
-/// A weak reference.
-#[derive(Debug, Clone)]
-pub struct Weak {
-    /// What it refers to, until cleared.
-    pub target: Option<Id>,
-    /// The function to call when the target dies.
-    pub callback: Option<usize>,
-    /// The hash of the target, once it was asked for.
-    pub hash: Option<i64>,
-}
-
-impl Body {
+impl Kind {
     /// Whether the collector can know objects of this kind at all (`Py_TPFLAGS_HAVE_GC`).
     #[must_use]
     pub fn is_container(&self) -> bool {
-        !matches!(self, Self::Int(_) | Self::Float(_) | Self::Text(_))
+        !matches!(self, Self::None | Self::Bool(_) | Self::Int(_) | Self::Float(_) | Self::Text(_))
+    }
+}
+
+/// Slots without labels.
+pub(crate) fn slots(items: impl IntoIterator<Item = Ref>) -> Vec<Slot> {
+    items.into_iter().map(|item| Some((0, item))).collect()
+}
+
+impl Object {
+    pub(crate) fn new(kind: Kind, slots: Vec<Slot>) -> Self {
+        let weak_references = Vec::new();
+        Self { kind, slots, count: 1, list: None, finalized: false, weak_references, hash: None }
     }
 
-    /// Whether its deallocation counts as a level of nesting (`Py_TRASHCAN_BEGIN`).
-    #[must_use]
-    pub fn in_trashcan(&self) -> bool {
-        self.is_container() && !matches!(self, Self::Weak(_))
+    /// The references that it holds, in the order of its slots.
+    pub fn items(&self) -> impl Iterator<Item = Ref> + '_ {
+        self.slots.iter().flatten().map(|&(_, item)| item)
+    }
+
+    pub(crate) fn get(&self, label: Label) -> Option<Ref> {
+        self.slots.iter().flatten().find(|slot| slot.0 == label).map(|&(_, item)| item)
+    }
+
+    /// Puts a reference that is handed over; returns the one that was there.
+    pub(crate) fn put(&mut self, label: Label, item: Ref) -> Option<Ref> {
+        if let Some(slot) = self.slots.iter_mut().flatten().find(|slot| slot.0 == label) {
+            return Some(std::mem::replace(&mut slot.1, item));
+        }
+        self.slots.push(Some((label, item)));
+        None
+    }
+
+    /// Takes a reference out, and its slot away.
+    pub(crate) fn take(&mut self, label: Label) -> Option<Ref> {
+        let is_it = |slot: &Slot| slot.is_some_and(|(other, _)| other == label);
+        let index = self.slots.iter().position(is_it)?;
+        self.slots.remove(index).map(|(_, item)| item)
     }
 }
