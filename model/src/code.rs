@@ -1,7 +1,7 @@
 //! What the model executes: a program whose names have been resolved, and whose statements have been taken apart into
 //! operations on a stack of operands, as Python's compiler does (`Python/compile.c`).
 
-use crate::object::Label;
+use crate::object::{Kind, Label};
 
 /// A program.
 #[derive(Debug, Clone, Default)]
@@ -9,28 +9,16 @@ pub struct Code {
     /// The spelling of every variable.
     pub names: Vec<String>,
     /// What attributes and the keys of dicts are called, each once: texts, and integers.
-    pub keys: Vec<Constant>,
-    /// The constants of the text, each once, a tuple's items before it.
-    pub constants: Vec<Constant>,
+    pub keys: Vec<Kind>,
+    /// The constants of the text, each once and one object for the whole program: what it is; for a tuple, which of the
+    /// constants before it are its items.
+    pub constants: Vec<(Kind, Vec<usize>)>,
     /// The classes.
     pub classes: Vec<Class>,
     /// The functions and finalizers.
     pub functions: Vec<Function>,
     /// The main block.
     pub main: Vec<Step>,
-}
-
-/// A constant of the text: one object for the whole program.
-#[derive(Debug, Clone, PartialEq)]
-#[expect(missing_docs, reason = "each is the Python literal of that name")]
-pub enum Constant {
-    None,
-    Bool(bool),
-    Int(i128),
-    Float(f64),
-    Text(String),
-    /// Of the constants of these numbers.
-    Tuple(Vec<usize>),
 }
 
 /// A class.
@@ -188,7 +176,7 @@ impl Code {
     /// The spelling of an attribute.
     pub(crate) fn text(&self, attribute: Label) -> &str {
         match &self.keys[attribute] {
-            Constant::Text(text) => text,
+            Kind::Text(text) => text,
             other => unreachable!("the attribute {other:?} is no text"),
         }
     }

@@ -7,14 +7,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::heap::Model;
-use crate::object::{Id, Kind, List, Ref};
+use crate::object::{CALLBACKS, FINALIZED, Id, Kind, List, PERMANENT, SHARED, UNREACHABLE, Weak};
 use crate::trace::{Event, Mark};
 
 /// The oldest generation.
 const OLDEST: usize = 2;
 
 /// The collector's lists and numbers.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Collector {
     /// `gc.isenabled()`
     pub enabled: bool,
@@ -27,7 +27,7 @@ pub struct Collector {
     /// Whether `gc.DEBUG_SAVEALL` is set.
     pub save_all: bool,
     /// The items of `gc.garbage`.
-    pub garbage: Vec<Ref>,
+    pub garbage: Vec<Id>,
     /// Survivors of the last full collection.
     pub long_lived_total: usize,
     /// Survivors of collections of generation 1 since then.
@@ -38,48 +38,8 @@ pub struct Collector {
     pub collecting: bool,
     /// Whether one is to run before the next step (S5).
     pub due: bool,
-    lists: [Vec<Id>; 7],
-}
-
-impl Collector {
-    pub(crate) fn new(thresholds: [u32; 3]) -> Self {
-        Self {
-            enabled: true,
-            automatic: true,
-            counts: [0; 3],
-            thresholds,
-            save_all: false,
-            garbage: Vec::new(),
-            long_lived_total: 0,
-            long_lived_pending: 0,
-            statistics: [[0; 3]; 3],
-            collecting: false,
-            due: false,
-            lists: Default::default(),
-        }
-    }
-
-    /// The objects on a list, in its order.
-    #[must_use]
-    pub fn list(&self, list: List) -> &[Id] {
-        &self.lists[list.index()]
-    }
-
-    pub(crate) fn list_mut(&mut self, list: List) -> &mut Vec<Id> {
-        &mut self.lists[list.index()]
-    }
-}
-
-impl List {
-    fn index(self) -> usize {
-        match self {
-            Self::Generation(generation) => generation,
-            Self::Permanent => 3,
-            Self::Unreachable => 4,
-            Self::Finalized => 5,
-            Self::Callbacks => 6,
-        }
-    }
+    /// The objects on each [`List`], in order.
+    pub lists: [Vec<Id>; 7],
 }
 
 /// Where trial deletion stands with an object.
@@ -137,17 +97,18 @@ impl Model {
             self.mark(Mark::CollectedInFinalizer);
         }
         self.collector.collecting = true;
-        let old = List::Generation((generation + 1).min(OLDEST));
+        let old = (generation + 1).min(OLDEST);
         let young = self.young(generation);
-        self.deduce(young, List::Generation(generation));
+        self.deduce(young, generation);
         self.promote(generation, old);
-        let freed = self.clear_weak_references_to_garbage(old);
+        self.clear_weak_references_to_garbage(self.profile.clear_all_first, true);
+        let freed = self.call_back_all(old);
         self.finalize_garbage();
         self.rescue_resurrected(old);
         if self.profile.clear_again {
-            self.clear_again();
+            self.clear_weak_references_to_garbage(true, false);
         }
-        let collected = freed + self.collector.list(List::Unreachable).len();
+        let collected = freed + self.collector.lists[UNREACHABLE].len();
         self.clear_garbage_objects(old);
         let statistics = &mut self.collector.statistics[generation];
         statistics[0] += 1;
@@ -163,9 +124,9 @@ impl Model {
             self.collector.counts[generation + 1] += 1;
         }
         self.collector.counts[..=generation].fill(0);
-        let mut young = std::mem::take(self.collector.list_mut(List::Generation(generation)));
+        let mut young = std::mem::take(&mut self.collector.lists[generation]);
         for younger in 0..generation {
-            young.append(self.collector.list_mut(List::Generation(younger)));
+            young.append(&mut self.collector.lists[younger]);
         }
         young
     }
@@ -203,15 +164,15 @@ impl Model {
         }
         passed.retain(|&id| trial[id] == Trial::Tentative);
         debug_assert_eq!(self.unreachable_by_definition(&young), passed.iter().copied().collect());
-        for (list, objects) in [(reached, survivors), (List::Unreachable, passed)] {
+        for (list, objects) in [(reached, survivors), (UNREACHABLE, passed)] {
             objects.iter().for_each(|&id| self.object_mut(id).list = Some(list));
-            *self.collector.list_mut(list) = objects;
+            self.collector.lists[list] = objects;
         }
     }
 
     /// The objects that a traversal visits, as often as it does.
     fn targets(&self, id: Id) -> impl Iterator<Item = Id> + use<> {
-        self.references(id).into_iter().filter_map(Ref::id)
+        self.references(id).into_iter().filter(|&id| id < SHARED)
     }
 
     /// What a collection of `young` reclaims, finalizers aside, as a definition (rule 4.3): the objects that no reference from
@@ -234,18 +195,18 @@ impl Model {
     }
 
     fn move_all(&mut self, from: List, to: List, mark: Mark) {
-        for id in std::mem::take(self.collector.list_mut(from)) {
+        for id in std::mem::take(&mut self.collector.lists[from]) {
             self.mark(mark);
             self.object_mut(id).list = Some(to);
-            self.collector.list_mut(to).push(id);
+            self.collector.lists[to].push(id);
         }
     }
 
     /// Untracks what survivors need not be tracked, and moves them to the next generation.
     fn promote(&mut self, generation: usize, old: List) {
-        let from = List::Generation(generation);
-        self.untrack_atomic(from, Mark::TupleUntracked, |kind| matches!(kind, Kind::Tuple(_)));
-        let survivors = self.collector.list(from).len();
+        let from = generation;
+        self.untrack_atomic(from, Mark::TupleUntracked, |kind| matches!(kind, Kind::Tuple));
+        let survivors = self.collector.lists[from].len();
         if generation < OLDEST {
             self.collector.long_lived_pending += if generation == 1 { survivors } else { 0 };
             return self.move_all(from, old, Mark::Promoted);
@@ -254,12 +215,12 @@ impl Model {
             self.untrack_atomic(from, Mark::DictUntracked, |kind| matches!(kind, Kind::Dict(_)));
         }
         self.collector.long_lived_pending = 0;
-        self.collector.long_lived_total = self.collector.list(from).len();
+        self.collector.long_lived_total = self.collector.lists[from].len();
     }
 
     /// Rule 4.2: what holds nothing that may be tracked need not be.
     fn untrack_atomic(&mut self, list: List, mark: Mark, is_of_kind: fn(&Kind) -> bool) {
-        for id in self.collector.list(list).to_vec() {
+        for id in self.collector.lists[list].clone() {
             let object = self.object(id);
             if is_of_kind(&object.kind) && !object.items().any(|item| self.may_be_tracked(item)) {
                 self.untrack(id);
@@ -268,33 +229,40 @@ impl Model {
         }
     }
 
-    /// Rule 3.4 (`handle_weakrefs`): weak references to garbage are cleared (S8), and the callbacks of those that are not
-    /// garbage themselves are called. Returns how many of the latter that freed.
-    fn clear_weak_references_to_garbage(&mut self, old: List) -> usize {
-        let all = self.profile.clear_all_first;
-        for id in self.collector.list(List::Unreachable).to_vec() {
-            if matches!(self.object(id).kind, Kind::Weak(weak) if all || weak.callback.is_some()) {
-                self.clear_garbage_weak(id);
+    /// Stage W (`handle_weakrefs`, rule 3.4): weak references to garbage are cleared, as are those that are garbage themselves
+    /// and so never call back; the callbacks of the others become due.
+    fn clear_weak_references_to_garbage(&mut self, all: bool, allow_callbacks: bool) {
+        for id in self.collector.lists[UNREACHABLE].clone() {
+            if let &Kind::Weak(Weak { callback, .. }) = self.kind(id)
+                && (all || callback.is_some())
+            {
+                self.clear_weak(id);
+                self.marks[Mark::GarbageCallback as usize] += u64::from(callback.is_some());
             }
             for weak in self.object(id).weak_references.clone() {
                 let calls = self.weak(weak).callback.is_some();
                 if all || calls {
                     self.clear_weak(weak);
                 }
-                if calls && self.object(weak).list != Some(List::Unreachable) {
-                    self.held(Ref::Object(weak));
-                    self.append(List::Callbacks, weak);
+                let is_garbage = self.object(weak).list == Some(UNREACHABLE);
+                if calls && allow_callbacks && !is_garbage {
+                    self.held(weak);
+                    self.append(CALLBACKS, weak);
                 }
             }
         }
+    }
+
+    /// Calls the callbacks that are due. Returns how many weak references that freed.
+    fn call_back_all(&mut self, old: List) -> usize {
         let mut freed = 0;
-        while let Some(&weak) = self.collector.list(List::Callbacks).first() {
+        while let Some(&weak) = self.collector.lists[CALLBACKS].first() {
             self.mark(Mark::CallbackByCollector);
             if let Some(callback) = self.weak(weak).callback {
                 self.call_back(weak, callback);
             }
-            self.drop_ref(Ref::Object(weak));
-            if self.collector.list(List::Callbacks).first() == Some(&weak) {
+            self.drop_ref(weak);
+            if self.collector.lists[CALLBACKS].first() == Some(&weak) {
                 self.append(old, weak);
             } else {
                 self.mark(Mark::CallbackFreed);
@@ -304,37 +272,29 @@ impl Model {
         freed
     }
 
-    /// A weak reference that is garbage itself never calls back.
-    fn clear_garbage_weak(&mut self, weak: Id) {
-        self.clear_weak(weak);
-        if self.weak(weak).callback.is_some() {
-            self.mark(Mark::GarbageCallback);
-        }
-    }
-
     /// Stage F (`finalize_garbage`): in list order; others may die meanwhile.
     fn finalize_garbage(&mut self) {
-        while let Some(&id) = self.collector.list(List::Unreachable).first() {
-            self.append(List::Finalized, id);
+        while let Some(&id) = self.collector.lists[UNREACHABLE].first() {
+            self.append(FINALIZED, id);
             if let Some(finalizer) = self.finalizer(id)
                 && !self.object(id).finalized
             {
                 self.object_mut(id).finalized = true;
-                self.held(Ref::Object(id));
+                self.held(id);
                 self.mark(Mark::FinalizedByCollector);
                 self.run_finalizer(id, finalizer);
-                self.drop_ref(Ref::Object(id));
+                self.drop_ref(id);
             }
         }
     }
 
     /// Stage R (`handle_resurrected_objects`): what finalizers made reachable joins the older generation (S10).
     fn rescue_resurrected(&mut self, old: List) {
-        let finalized = std::mem::take(self.collector.list_mut(List::Finalized));
-        self.deduce(finalized, List::Finalized);
-        let mut rescued = self.collector.list(List::Finalized).to_vec();
+        let finalized = std::mem::take(&mut self.collector.lists[FINALIZED]);
+        self.deduce(finalized, FINALIZED);
+        let mut rescued = self.collector.lists[FINALIZED].clone();
         if self.profile.resurrection_aborts && !rescued.is_empty() {
-            rescued.extend(self.collector.list(List::Unreachable));
+            rescued.extend(&self.collector.lists[UNREACHABLE]);
         }
         for id in rescued {
             self.mark(Mark::ResurrectedByCollector);
@@ -342,32 +302,20 @@ impl Model {
         }
     }
 
-    /// S9: weak references that finalizers made to what is still garbage are cleared, without callbacks.
-    fn clear_again(&mut self) {
-        for id in self.collector.list(List::Unreachable).to_vec() {
-            if matches!(self.object(id).kind, Kind::Weak(_)) {
-                self.clear_garbage_weak(id);
-            }
-            for weak in self.object(id).weak_references.clone() {
-                self.clear_weak(weak);
-            }
-        }
-    }
-
     /// Stage C (`delete_garbage`): each object drops what it holds, which kills it or another of its cycle. What is kept alive
     /// by something else survives, emptied.
     fn clear_garbage_objects(&mut self, old: List) {
         let save_all = self.collector.save_all;
-        while let Some(&id) = self.collector.list(List::Unreachable).first() {
-            self.held(Ref::Object(id));
+        while let Some(&id) = self.collector.lists[UNREACHABLE].first() {
+            self.held(id);
             if save_all {
                 self.mark(Mark::Uncollectable);
-                self.collector.garbage.push(Ref::Object(id));
+                self.collector.garbage.push(id);
             } else {
                 self.clear(id);
-                self.drop_ref(Ref::Object(id));
+                self.drop_ref(id);
             }
-            if self.collector.list(List::Unreachable).first() != Some(&id) {
+            if self.collector.lists[UNREACHABLE].first() != Some(&id) {
                 self.mark(Mark::Reclaimed);
                 continue;
             }
@@ -387,13 +335,13 @@ impl Model {
     /// `gc.freeze()`: everything tracked moves to the permanent generation, which no collection looks at.
     pub(crate) fn freeze(&mut self) {
         for generation in 0..=OLDEST {
-            self.move_all(List::Generation(generation), List::Permanent, Mark::Frozen);
+            self.move_all(generation, PERMANENT, Mark::Frozen);
         }
         self.collector.counts = [0; 3];
     }
 
     /// `gc.unfreeze()`: the permanent generation joins the oldest.
     pub fn unfreeze(&mut self) {
-        self.move_all(List::Permanent, List::Generation(OLDEST), Mark::Unfrozen);
+        self.move_all(PERMANENT, OLDEST, Mark::Unfrozen);
     }
 }

@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 
 use crate::evaluate::Result;
 use crate::heap::Model;
-use crate::object::{Dict, Id, Kind, Label, List, Ref, Slot, slots};
+use crate::object::{Dict, Id, Kind, Label, Slot, slots};
 
 /// The copies made so far, by their originals; it holds each until the whole copy is made.
-type Memo = BTreeMap<Id, Ref>;
+type Memo = BTreeMap<Id, Id>;
 
 /// What `RecursionError` says where the interpreter itself was called (`_Py_EnterRecursiveCall`).
 const IN_CALL: &str = " while calling a Python object";
 
 impl Model {
     /// Automatic collections wait while `Lib/copy.py` runs: what it allocates for itself would start them anywhere.
-    pub(crate) fn copying<T>(&mut self, copy: impl FnOnce(&mut Self, Ref) -> T) -> T {
+    pub(crate) fn copying<T>(&mut self, copy: impl FnOnce(&mut Self, Id) -> T) -> T {
         let enabled = std::mem::replace(&mut self.collector.enabled, false);
         let result = copy(self, self.top(0));
         self.collector.enabled = enabled;
@@ -23,29 +23,27 @@ impl Model {
 
     /// `copy.copy(x)`. Immutables are their own copies. The copy of a dict that is tracked is too, unless empty, whatever it
     /// holds (`PyDict_Copy`).
-    pub(crate) fn copy(&mut self, original: Ref) -> Result<Ref> {
+    pub(crate) fn copy(&mut self, original: Id) -> Result<Id> {
         self.nest(self.frames.len() + 2, "")?;
-        let kind = self.kind(original);
-        let slots = match kind {
+        let object = self.object(original);
+        let (kind, slots) = match object.kind {
             Kind::Instance(class) => return Ok(self.copy_instance(original, class)),
-            Kind::List | Kind::Dict(_) => self.object(original.object()).slots.clone(),
-            Kind::Set(finger) => {
-                crate::set::merged(&self.object(original.object()).slots, finger > 0)
-            }
+            Kind::List | Kind::Dict(_) => (object.kind.clone(), object.slots.clone()),
+            Kind::Set(finger) => (Kind::Set(0), crate::set::merged(&object.slots, finger > 0)),
             _ => return Ok(self.held(original)),
         };
+        let tracked = object.list.is_some() && !slots.is_empty();
         slots.iter().flatten().for_each(|&(_, item)| _ = self.held(item));
-        let tracked = self.object(original.object()).list.is_some() && !slots.is_empty();
-        let copy = self.create(if let Kind::Set(_) = kind { Kind::Set(0) } else { kind }, slots);
-        if tracked && self.object(copy.object()).list.is_none() {
-            self.append(List::Generation(0), copy.object());
+        let copy = self.create(kind, slots);
+        if tracked && self.object(copy).list.is_none() {
+            self.append(0, copy);
         }
         Ok(copy)
     }
 
     /// An instance is made anew and given the other's state: its slots, or its `__dict__`, which both then have
     /// (`object.__reduce_ex__`, `copy._reconstruct`). The dict of the copy shares its class's keys if the other does.
-    fn copy_instance(&mut self, original: Ref, class: usize) -> Ref {
+    fn copy_instance(&mut self, original: Id, class: usize) -> Id {
         let state = self.state(original, class);
         let copy = self.new_instance(class);
         let Some(state) = state else { return copy };
@@ -59,7 +57,7 @@ impl Model {
     }
 
     /// Gives a copy its `__dict__`, which shares the keys of a class or not; where values stay in the instance it does (S3).
-    fn give_dict(&mut self, copy: Ref, shares_keys_of: Option<usize>) {
+    fn give_dict(&mut self, copy: Id, shares_keys_of: Option<usize>) {
         let dict = self.materialise(copy);
         if self.profile.instance_dicts_tracked {
             self.dict_mut(dict).shares_keys_of = shares_keys_of;
@@ -67,14 +65,14 @@ impl Model {
     }
 
     /// The attributes of an instance in their order, asking for its `__dict__` on the way; nothing if there is no state.
-    fn state(&mut self, original: Ref, class: usize) -> Option<Vec<(Label, Ref)>> {
+    fn state(&mut self, original: Id, class: usize) -> Option<Vec<(Label, Id)>> {
         let holder = self.object(self.holder(original));
         if let Some(slots) = &self.code.classes[class].slots {
             let find = |&name: &Label| holder.get(name).map(|value| (name, value));
             let state: Vec<_> = slots.iter().filter_map(find).collect();
             return (!state.is_empty()).then_some(state);
         }
-        let state: Vec<_> = holder.slots.iter().flatten().copied().collect();
+        let state: Vec<_> = holder.entries().collect();
         if state.is_empty() && !self.profile.copy_makes_empty_dict {
             return None;
         }
@@ -83,7 +81,7 @@ impl Model {
     }
 
     /// `copy.deepcopy(x)`
-    pub(crate) fn deep_copy(&mut self, original: Ref) -> Result<Ref> {
+    pub(crate) fn deep_copy(&mut self, original: Id) -> Result<Id> {
         let mut memo = Memo::new();
         let result = self.deep(original, &mut memo, self.frames.len() + 2);
         let result = result.map(|copy| self.held(copy));
@@ -93,29 +91,65 @@ impl Model {
 
     /// The copy, held by the memo; what has no copy of its own is its own copy. `level` is how deep the call of
     /// `copy.deepcopy` nests; below it are the calls that `Lib/copy.py` makes for each kind.
-    fn deep(&mut self, original: Ref, memo: &mut Memo, level: usize) -> Result<Ref> {
+    fn deep(&mut self, original: Id, memo: &mut Memo, level: usize) -> Result<Id> {
         self.nest(level, "")?;
         self.nest(level + 1, IN_CALL)?;
-        let Ref::Object(id) = original else { return Ok(original) };
-        if let Some(&copy) = memo.get(&id) {
+        if let Some(&copy) = memo.get(&original) {
             return Ok(copy);
         }
-        match self.object(id).kind.clone() {
-            kind @ (Kind::List | Kind::Dict(_)) => self.deep_container(id, &kind, memo, level + 2),
-            Kind::Tuple(_) => self.deep_tuple(id, memo, level + 2),
+        let object = self.object(original);
+        let entries: Vec<_> = object.entries().collect();
+        match object.kind.clone() {
+            Kind::List => {
+                let copy = self.remember(memo, original, Kind::List, Vec::new());
+                self.nest(level + 2, IN_CALL)?;
+                for (_, item) in entries {
+                    let item = self.deep(item, memo, level + 2)?;
+                    let slot = Some((0, self.held(item)));
+                    self.object_mut(copy).slots.push(slot);
+                }
+                Ok(copy)
+            }
+            Kind::Dict(_) => {
+                let empty = Kind::Dict(Dict::default());
+                let copy = self.remember(memo, original, empty, Vec::new());
+                self.nest(level + 2, IN_CALL)?;
+                for (key, value) in entries {
+                    let value = self.deep(value, memo, level + 2)?;
+                    self.insert_label(copy, key, value);
+                }
+                Ok(copy)
+            }
+            // One whose items are their own copies is its own copy; copying an item may have copied it (`_deepcopy_tuple`).
+            Kind::Tuple if !entries.is_empty() => {
+                self.nest(level + 2, "")?;
+                let copies = self.deep_all(&entries, memo, level + 3)?;
+                if copies == entries || memo.contains_key(&original) {
+                    return Ok(memo.get(&original).copied().unwrap_or(original));
+                }
+                let items = self.all_held(copies.into_iter().map(|(_, item)| item).collect());
+                Ok(self.remember(memo, original, Kind::Tuple, slots(items)))
+            }
             Kind::Set(_) => {
                 self.nest_reconstruction(level)?;
-                let items = self.items(original).into_iter();
-                let copies: Result<Vec<Ref>> =
-                    items.map(|item| self.deep(item, memo, level + 5)).collect();
-                let copies = copies?;
-                let copy = self.remember(memo, id, Kind::Set(0), Vec::new());
-                copies.into_iter().try_for_each(|item| self.set_insert(copy, item))?;
+                let copies = self.deep_all(&entries, memo, level + 5)?;
+                let copy = self.remember(memo, original, Kind::Set(0), Vec::new());
+                copies.into_iter().try_for_each(|(_, item)| self.set_insert(copy, item))?;
                 Ok(copy)
             }
             Kind::Instance(class) => self.deep_instance(original, class, memo, level),
             _ => Ok(original),
         }
+    }
+
+    /// The same slots with copies of what they hold.
+    fn deep_all(
+        &mut self,
+        slots: &[(Label, Id)],
+        memo: &mut Memo,
+        level: usize,
+    ) -> Result<Vec<(Label, Id)>> {
+        slots.iter().map(|&(label, item)| Ok((label, self.deep(item, memo, level)?))).collect()
     }
 
     /// Whether one more call fits.
@@ -130,51 +164,11 @@ impl Model {
         self.nest(level + 4, IN_CALL)
     }
 
-    fn remember(&mut self, memo: &mut Memo, id: Id, kind: Kind, slots: Vec<Slot>) -> Ref {
+    fn remember(&mut self, memo: &mut Memo, id: Id, kind: Kind, slots: Vec<Slot>) -> Id {
         let copy = self.create(kind, slots);
         let replaced = memo.insert(id, copy);
         self.drop_all(replaced);
         copy
-    }
-
-    /// A list or dict is remembered before its items are copied.
-    fn deep_container(
-        &mut self,
-        id: Id,
-        kind: &Kind,
-        memo: &mut Memo,
-        level: usize,
-    ) -> Result<Ref> {
-        let empty = if *kind == Kind::List { Kind::List } else { Kind::Dict(Dict::default()) };
-        let copy = self.remember(memo, id, empty, Vec::new());
-        self.nest(level, IN_CALL)?;
-        for (label, item) in self.object(id).slots.clone().into_iter().flatten() {
-            let item = self.deep(item, memo, level)?;
-            if *kind == Kind::List {
-                let item = self.held(item);
-                self.object_mut(copy.object()).slots.push(Some((0, item)));
-            } else {
-                self.insert_label(copy.object(), label, item);
-            }
-        }
-        Ok(copy)
-    }
-
-    /// A tuple whose items are their own copies is its own copy; copying an item may have copied the tuple (`_deepcopy_tuple`).
-    fn deep_tuple(&mut self, id: Id, memo: &mut Memo, level: usize) -> Result<Ref> {
-        self.nest(level, "")?;
-        let items = self.items(Ref::Object(id));
-        let copies: Result<Vec<Ref>> =
-            items.iter().map(|&item| self.deep(item, memo, level + 1)).collect();
-        let copies = copies?;
-        if let Some(&copy) = memo.get(&id) {
-            return Ok(copy);
-        }
-        if copies == items {
-            return Ok(Ref::Object(id));
-        }
-        copies.iter().for_each(|&item| _ = self.held(item));
-        Ok(self.remember(memo, id, Kind::Tuple(false), slots(copies)))
     }
 
     /// An instance is made, remembered, and given copies of the other's attributes; those of slots are a dict in a tuple. Its
@@ -182,21 +176,18 @@ impl Model {
     /// `Objects/dictobject.c` `dict_merge`).
     fn deep_instance(
         &mut self,
-        original: Ref,
+        original: Id,
         class: usize,
         memo: &mut Memo,
         level: usize,
-    ) -> Result<Ref> {
+    ) -> Result<Id> {
         let state = self.state(original, class);
         self.nest_reconstruction(level)?;
         let copy = self.new_instance(class);
-        memo.insert(original.object(), copy);
+        memo.insert(original, copy);
         let has_slots = self.code.classes[class].slots.is_some();
-        let level = level + if has_slots { 7 } else { 4 };
-        let Some(mut state) = state else { return Ok(copy) };
-        for (_, value) in &mut state {
-            *value = self.deep(*value, memo, level)?;
-        }
+        let Some(state) = state else { return Ok(copy) };
+        let state = self.deep_all(&state, memo, level + if has_slots { 7 } else { 4 })?;
         if !has_slots {
             self.give_dict(copy, None);
         }

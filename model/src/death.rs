@@ -1,7 +1,7 @@
 //! What happens when a count reaches zero (rule 2.2), and what a weak reference sees of it (section 3).
 
 use crate::heap::Model;
-use crate::object::{Dict, Id, Kind, List, Ref};
+use crate::object::{Dict, Id, Kind, PERMANENT};
 use crate::trace::{Event, Mark};
 
 impl Model {
@@ -10,7 +10,7 @@ impl Model {
     pub(crate) fn deallocate(&mut self, id: Id) {
         let object = self.object(id);
         let nests = object.kind.is_container() && !matches!(object.kind, Kind::Weak(_));
-        if object.list == Some(List::Permanent) {
+        if object.list == Some(PERMANENT) {
             self.mark(Mark::FrozenDied);
         }
         self.untrack(id);
@@ -57,7 +57,7 @@ impl Model {
         }
         let collected = self.is_collected(&self.object(id).kind);
         if collected {
-            self.append(List::Generation(0), id);
+            self.append(0, id);
         }
         self.object_mut(id).count = 1;
         self.mark(Mark::Finalized);
@@ -84,13 +84,13 @@ impl Model {
     /// Calls `__del__` and swallows what it raises (`slot_tp_finalize`).
     pub(crate) fn run_finalizer(&mut self, id: Id, finalizer: usize) {
         self.trace.events.push(Event::Finalized(id));
-        self.call_ignoring(finalizer, Ref::Object(id));
+        self.call_ignoring(finalizer, id);
     }
 
     /// Calls the callback of a weak reference with it.
     pub(crate) fn call_back(&mut self, weak: Id, callback: usize) {
         self.trace.events.push(Event::Callback(weak));
-        self.call_ignoring(callback, Ref::Object(weak));
+        self.call_ignoring(callback, weak);
     }
 
     /// Clears every weak reference to a dying object, then calls their callbacks, the newest first, which they then no longer
@@ -106,14 +106,14 @@ impl Model {
         let held = due.len() > 1 || self.profile.single_callback_held;
         due.retain(|&(weak, _)| self.object(weak).count > 0);
         if held {
-            due.iter().for_each(|&(weak, _)| _ = self.held(Ref::Object(weak)));
+            due.iter().for_each(|&(weak, _)| _ = self.held(weak));
         }
         for &(weak, callback) in &due {
             self.mark(Mark::Callback);
             self.call_back(weak, callback);
         }
         if held {
-            self.drop_all(due.into_iter().rev().map(|(weak, _)| Ref::Object(weak)));
+            self.drop_all(due.into_iter().rev().map(|(weak, _)| weak));
         }
         for weak in self.object(id).weak_references.clone() {
             self.clear_weak(weak);
@@ -136,7 +136,7 @@ impl Model {
 
     /// `tp_clear` and `clear()`: an object drops what it owns. Tuples have no `tp_clear`.
     pub(crate) fn clear(&mut self, id: Id) {
-        if !matches!(self.object(id).kind, Kind::Tuple(_)) {
+        if !matches!(self.object(id).kind, Kind::Tuple) {
             self.release(id);
         }
     }

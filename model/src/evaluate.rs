@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use crate::code::{Function, Operation, Step, Variable};
+use crate::code::{Operation, Step, Variable};
 use crate::heap::Model;
-use crate::object::{Dict, Kind, Label, List, Ref, Shared, slots};
+use crate::object::{Dict, Id, Kind, Label, SHARED, slots};
 use crate::trace::{Event, Mark};
 
 /// How many levels of deallocation what the interpreter makes for itself takes at most: an exception, the entries of its
@@ -28,14 +28,14 @@ pub struct Raised {
     /// What `str(error)` is.
     pub message: String,
     /// Its traceback, once it has left a frame: a chain that holds the frames.
-    traceback: Option<Ref>,
+    traceback: Option<Id>,
 }
 
 /// What evaluating comes to.
 pub type Result<T> = std::result::Result<T, Stop>;
 
 /// What an operation comes to: one more reference to its result, if it has one.
-pub(crate) type Done = Result<Option<Ref>>;
+pub(crate) type Done = Result<Option<Id>>;
 
 /// Raises an exception.
 pub(crate) fn raise<T>(kind: &'static str, message: impl Into<String>) -> Result<T> {
@@ -122,7 +122,7 @@ impl Model {
             Op::Delete(variable) => (0, self.delete(*variable)),
             Op::Drop => (1, Ok(None)),
             Op::List(count) => (0, self.display(Kind::List, *count)),
-            Op::Tuple(count) => (0, self.display(Kind::Tuple(false), *count)),
+            Op::Tuple(count) => (0, self.display(Kind::Tuple, *count)),
             Op::Dict(keys) => (0, self.dict_display(keys)),
             Op::Set(count, folded) => (0, self.set_display(*count, *folded)),
             Op::New(class) => (0, Ok(Some(self.new_instance(*class)))),
@@ -176,19 +176,19 @@ impl Model {
     }
 
     /// An operand: 0 is the last one pushed.
-    pub(crate) fn top(&self, depth: usize) -> Ref {
+    pub(crate) fn top(&self, depth: usize) -> Id {
         self.stack[self.stack.len() - 1 - depth]
     }
 
-    pub(crate) fn pop(&mut self) -> Ref {
+    pub(crate) fn pop(&mut self) -> Id {
         self.stack.pop().expect("each operation has its operands")
     }
 
-    pub(crate) fn pop_many(&mut self, count: usize) -> Vec<Ref> {
+    pub(crate) fn pop_many(&mut self, count: usize) -> Vec<Id> {
         self.stack.split_off(self.stack.len() - count)
     }
 
-    fn slot(&mut self, variable: Variable) -> &mut Option<Ref> {
+    fn slot(&mut self, variable: Variable) -> &mut Option<Id> {
         match variable {
             Variable::Global(name) => &mut self.globals[name],
             Variable::Local(place, _) => {
@@ -197,7 +197,7 @@ impl Model {
         }
     }
 
-    fn load(&mut self, variable: Variable) -> Result<Ref> {
+    fn load(&mut self, variable: Variable) -> Result<Id> {
         match *self.slot(variable) {
             Some(reference) => Ok(self.held(reference)),
             None => self.unbound(variable),
@@ -244,7 +244,7 @@ impl Model {
         let values = self.pop_many(keys.len());
         let dict = self.create(Kind::Dict(Dict::default()), Vec::new());
         for (&key, &value) in keys.iter().zip(&values) {
-            self.insert_label(dict.object(), key, value);
+            self.insert_label(dict, key, value);
         }
         self.drop_all(values.into_iter().rev());
         Ok(Some(dict))
@@ -263,10 +263,11 @@ impl Model {
         }
         if folded {
             // Merging equal constants has made the frozenset once more, from its own order (`merge_consts_recursive`).
-            let table = &mut self.object_mut(set.object()).slots;
+            let table = &mut self.object_mut(set).slots;
             let mut frozen = Vec::new();
-            let entries = table.iter().flatten();
-            entries.for_each(|&(hash, item)| crate::set::add(&mut frozen, hash, item));
+            for &(hash, item) in table.iter().flatten() {
+                crate::set::add(&mut frozen, hash, item);
+            }
             *table = crate::set::merged(&frozen, false);
         }
         result.map(|()| None)
@@ -288,12 +289,12 @@ impl Model {
 
     /// Runs a function whose arguments move into its frame. The frame drops its variables in order when it returns (rule 1.5);
     /// an exception keeps it.
-    fn invoke(&mut self, number: usize, mut arguments: Vec<Ref>) -> Result<Ref> {
+    fn invoke(&mut self, number: usize, mut arguments: Vec<Id>) -> Result<Id> {
         let code = Rc::clone(&self.code);
         let function = &code.functions[number];
         let given = arguments.len();
         if given != function.parameters {
-            let error = self.wrong_arguments(function, given);
+            let error = self.words.wrong_arguments(&code, function, given);
             arguments.rotate_left(function.parameters.min(given));
             self.drop_all(arguments);
             return raise("TypeError", error);
@@ -303,13 +304,13 @@ impl Model {
             return self.too_deep("");
         }
         self.trace.events.push(Event::Entered(number));
-        let mut locals: Vec<Option<Ref>> = arguments.into_iter().map(Some).collect();
+        let mut locals: Vec<Option<Id>> = arguments.into_iter().map(Some).collect();
         locals.resize(function.locals.len(), None);
         self.frames.push(locals);
         let result = function.steps.iter().try_for_each(|step| self.step(step));
         let result = result.and_then(|()| match function.returns {
             Some(variable) => self.load(variable),
-            None => Ok(Ref::Shared(Shared::None)),
+            None => Ok(SHARED),
         });
         let locals = self.frames.pop().expect("the frame pushed above").into_iter().flatten();
         match result {
@@ -331,36 +332,18 @@ impl Model {
         raise("RecursionError", format!("maximum recursion depth exceeded{doing}"))
     }
 
-    fn wrong_arguments(&self, function: &Function, given: usize) -> String {
-        let (name, expected) = (&function.name, function.parameters);
-        let plural = |count: usize| if count == 1 { "" } else { "s" };
-        if given > expected {
-            let takes = format!("takes {expected} positional argument{}", plural(expected));
-            let were = if given == 1 { "was" } else { "were" };
-            return format!("{name}() {takes} but {given} {were} given");
-        }
-        let missing = function.locals[given..expected].iter();
-        let missing: Vec<_> = missing.map(|&name| format!("'{}'", self.code.names[name])).collect();
-        let list = match missing.as_slice() {
-            [many @ .., last] if many.len() > 1 => format!("{}, and {last}", many.join(", ")),
-            few => few.join(" and "),
-        };
-        let (count, plural) = (missing.len(), plural(missing.len()));
-        format!("{name}() missing {count} required positional argument{plural}: {list}")
-    }
-
     /// A frame that an exception has left (`Python/frame.c`, `take_ownership`), an entry of a traceback (the entry after it, then
     /// its frame; `PyTraceBack_Here`), or an exception: tracked like any container. No collection starts while an exception is on
     /// its way.
-    fn add_frame(&mut self, items: impl IntoIterator<Item = Ref>) -> Ref {
+    fn add_frame(&mut self, items: impl IntoIterator<Item = Id>) -> Id {
         self.collector.counts[0] += 1;
         let frame = self.add(Kind::Frame, slots(items));
-        self.append(List::Generation(0), frame.object());
+        self.append(0, frame);
         frame
     }
 
     /// Calls a finalizer or a callback with one argument; what it raises is reported and swallowed (`PyErr_WriteUnraisable`).
-    pub(crate) fn call_ignoring(&mut self, function: usize, argument: Ref) {
+    pub(crate) fn call_ignoring(&mut self, function: usize, argument: Id) {
         if self.nesting + INTERPRETER_LEVELS > self.profile.nesting_max {
             self.mark(Mark::DeepCall);
         }

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use crate::code::{Code, Constant};
+use crate::code::{Code, Function};
 use crate::collect::Collector;
-use crate::object::{DICT, Dict, Id, Kind, Label, List, Object, Ref, Shared, Slot, Weak, slots};
+use crate::object::{DICT, Dict, Id, Kind, Label, List, Object, SHARED, Slot, Weak, slots};
 use crate::profile::Profile;
 use crate::trace::{Mark, Trace};
 
@@ -15,6 +15,8 @@ pub struct Model {
     pub profile: Profile,
     /// The program.
     pub code: Rc<Code>,
+    /// How its results are put into words.
+    pub words: &'static dyn Words,
     /// What happened since it was last taken.
     pub trace: Trace,
     /// How often each mark was met, in the order of [`Mark::ALL`].
@@ -24,15 +26,17 @@ pub struct Model {
     /// How steps are limited and made to fail.
     pub limits: Limits,
     /// One entry per name: what it is bound to in the main block.
-    pub globals: Vec<Option<Ref>>,
+    pub globals: Vec<Option<Id>>,
     /// One entry per constant of the text, until they are taken.
-    pub constants: Vec<Ref>,
+    pub constants: Vec<Id>,
     /// One entry per object ever created; none once it is gone.
     pub(crate) objects: Vec<Option<Object>>,
+    /// One entry per shared object that the program has met.
+    shared: Vec<Object>,
     /// The local variables of each call that is running, innermost last.
-    pub(crate) frames: Vec<Vec<Option<Ref>>>,
+    pub(crate) frames: Vec<Vec<Option<Id>>>,
     /// The evaluation stack: operands of the statements that are running, each a counted reference.
-    pub(crate) stack: Vec<Ref>,
+    pub(crate) stack: Vec<Id>,
     /// The attributes that each class's instances share.
     pub(crate) shared_keys: Vec<SharedKeys>,
     /// The last hash that an object was given by identity.
@@ -66,19 +70,49 @@ pub struct Limits {
     pub failing_step: Option<u64>,
 }
 
+/// How Python calls and writes things. That is no matter of memory, so whoever runs a model says it.
+pub trait Words: std::fmt::Debug {
+    /// `str(x)`; nothing if its containers nest deeper than that.
+    fn str(&self, model: &Model, id: Id, depth_max: usize) -> Option<String>;
+
+    /// `repr` of a key.
+    fn key(&self, key: &Kind) -> String;
+
+    /// `type(x).__name__`
+    fn type_name(&self, model: &Model, id: Id) -> String;
+
+    /// The type in messages: with its module where the type's own name has one.
+    fn full_type_name(&self, model: &Model, id: Id) -> String;
+
+    /// What `TypeError` says of a call with so many arguments.
+    fn wrong_arguments(&self, code: &Code, function: &Function, given: usize) -> String;
+}
+
 impl Model {
     /// An empty heap with the program loaded: one object for each constant that is not shared.
     #[must_use]
-    pub fn new(profile: Profile, code: Rc<Code>, limits: Limits) -> Self {
+    pub fn new(
+        profile: Profile,
+        code: Rc<Code>,
+        words: &'static dyn Words,
+        limits: Limits,
+    ) -> Self {
         let mut model = Self {
             profile,
+            words,
             trace: Trace::default(),
             marks: [0; Mark::ALL.len()],
-            collector: Collector::new(profile.thresholds),
+            collector: Collector {
+                enabled: true,
+                automatic: true,
+                thresholds: profile.thresholds,
+                ..Collector::default()
+            },
             limits,
             globals: vec![None; code.names.len()],
             constants: Vec::new(),
             objects: Vec::new(),
+            shared: vec![Object::new(Kind::None, Vec::new())],
             frames: Vec::new(),
             stack: Vec::new(),
             shared_keys: vec![SharedKeys { names: Vec::new(), usable: 30 }; code.classes.len()],
@@ -87,47 +121,35 @@ impl Model {
             later: Vec::new(),
             code: Rc::clone(&code),
         };
-        for constant in &code.constants {
-            let object = model.constant(constant);
+        // Constants are made before the program starts, and never tracked (`Python/compile.c`, `merge_const_one`).
+        for (kind, items) in &code.constants {
+            let items = model.all_held(items.iter().map(|&item| model.constants[item]).collect());
+            let object = match items.is_empty() {
+                true => model.atom(kind.clone()),
+                false => model.add(kind.clone(), slots(items)),
+            };
             model.constants.push(object);
         }
         model
     }
 
-    /// A constant is made before the program starts, and its code holds it (`Python/compile.c`, `merge_const_one`).
-    fn constant(&mut self, constant: &Constant) -> Ref {
-        match constant {
-            Constant::None => Ref::Shared(Shared::None),
-            Constant::Bool(value) => Ref::Shared(Shared::Bool(*value)),
-            Constant::Int(value) => self.int(*value),
-            Constant::Float(value) => self.add(Kind::Float(*value), Vec::new()),
-            Constant::Text(value) => self.text(value.clone()),
-            Constant::Tuple(items) if items.is_empty() => Ref::Shared(Shared::EmptyTuple),
-            Constant::Tuple(items) => {
-                let items: Vec<Ref> =
-                    items.iter().map(|&item| self.held(self.constants[item])).collect();
-                self.add(Kind::Tuple(true), slots(items))
-            }
+    /// An atom or the empty tuple: some exist once (S13; `Objects/longobject.c` `_PyLong_GetZero` and neighbours,
+    /// `Objects/unicodeobject.c` `get_latin1_char`, `Objects/tupleobject.c` `tuple_get_empty`).
+    pub(crate) fn atom(&mut self, kind: Kind) -> Id {
+        let is_shared = match &kind {
+            Kind::Int(value) => (-5..=self.profile.small_int_max).contains(value),
+            Kind::Text(text) => text.len() < 2,
+            kind => !matches!(kind, Kind::Float(_)),
+        };
+        if !is_shared {
+            return self.add(kind, Vec::new());
         }
-    }
-
-    /// An integer: small ones exist once (S13).
-    pub(crate) fn int(&mut self, value: i128) -> Ref {
-        match i16::try_from(value) {
-            Ok(small) if value >= -5 && value <= self.profile.small_int_max => {
-                Ref::Shared(Shared::Int(small))
-            }
-            _ => self.add(Kind::Int(value), Vec::new()),
-        }
-    }
-
-    /// A text: the empty one and those of one character exist once.
-    pub(crate) fn text(&mut self, value: String) -> Ref {
-        match value.as_bytes() {
-            [] => Ref::Shared(Shared::EmptyText),
-            [code] => Ref::Shared(Shared::Character(*code)),
-            _ => self.add(Kind::Text(value), Vec::new()),
-        }
+        let place = self.shared.iter().position(|object| object.kind == kind);
+        SHARED
+            + place.unwrap_or_else(|| {
+                self.shared.push(Object::new(kind, Vec::new()));
+                self.shared.len() - 1
+            })
     }
 
     /// The object of that name, which is alive.
@@ -136,11 +158,19 @@ impl Model {
     /// If it is not.
     #[must_use]
     pub fn object(&self, id: Id) -> &Object {
-        self.objects[id].as_ref().expect("a reference points at a live object (invariant R2)")
+        let object = match id.checked_sub(SHARED) {
+            Some(place) => self.shared.get(place),
+            None => self.objects[id].as_ref(),
+        };
+        object.expect("a reference points at a live object (invariant R2)")
     }
 
     pub(crate) fn object_mut(&mut self, id: Id) -> &mut Object {
-        self.objects[id].as_mut().expect("a reference points at a live object (invariant R2)")
+        let object = match id.checked_sub(SHARED) {
+            Some(place) => self.shared.get_mut(place),
+            None => self.objects[id].as_mut(),
+        };
+        object.expect("a reference points at a live object (invariant R2)")
     }
 
     /// The objects that are alive, with their names, in order.
@@ -149,23 +179,15 @@ impl Model {
         objects.filter_map(|(id, object)| Some((id, object.as_ref()?)))
     }
 
-    /// What a reference points at.
+    /// What an object is.
     #[must_use]
-    pub fn kind(&self, reference: Ref) -> Kind {
-        match reference {
-            Ref::Object(id) => self.object(id).kind.clone(),
-            Ref::Shared(Shared::None) => Kind::None,
-            Ref::Shared(Shared::Bool(value)) => Kind::Bool(value),
-            Ref::Shared(Shared::Int(value)) => Kind::Int(i128::from(value)),
-            Ref::Shared(Shared::EmptyText) => Kind::Text(String::new()),
-            Ref::Shared(Shared::Character(code)) => Kind::Text(char::from(code).to_string()),
-            Ref::Shared(Shared::EmptyTuple) => Kind::Tuple(true),
-        }
+    pub fn kind(&self, id: Id) -> &Kind {
+        &self.object(id).kind
     }
 
-    /// What the object of a reference holds, in the order of its slots.
-    pub(crate) fn items(&self, reference: Ref) -> Vec<Ref> {
-        reference.id().map_or_else(Vec::new, |id| self.object(id).items().collect())
+    /// What an object holds, in the order of its slots.
+    pub(crate) fn items(&self, id: Id) -> Vec<Id> {
+        self.object(id).items().collect()
     }
 
     pub(crate) fn dict_mut(&mut self, id: Id) -> &mut Dict {
@@ -185,10 +207,8 @@ impl Model {
     /// The `__dict__` of an instance, if it has one: then that holds its attributes.
     #[must_use]
     pub fn instance_dict(&self, id: Id) -> Option<Id> {
-        match self.object(id).slots.first() {
-            Some(Some((DICT, dict))) => dict.id(),
-            _ => None,
-        }
+        let first = self.object(id).slots.first().copied().flatten();
+        first.filter(|&(label, _)| label == DICT).map(|(_, dict)| dict)
     }
 
     pub(crate) fn mark(&mut self, mark: Mark) {
@@ -196,16 +216,20 @@ impl Model {
     }
 
     /// One more reference: `Py_INCREF`.
-    pub(crate) fn held(&mut self, reference: Ref) -> Ref {
-        if let Ref::Object(id) = reference {
+    pub(crate) fn held(&mut self, id: Id) -> Id {
+        if id < SHARED {
             self.object_mut(id).count += 1;
         }
-        reference
+        id
+    }
+
+    pub(crate) fn all_held(&mut self, ids: Vec<Id>) -> Vec<Id> {
+        ids.into_iter().map(|id| self.held(id)).collect()
     }
 
     /// One reference less: `Py_DECREF`. An object whose count is zero dies at once (rule 2.1).
-    pub(crate) fn drop_ref(&mut self, reference: Ref) {
-        if let Ref::Object(id) = reference {
+    pub(crate) fn drop_ref(&mut self, id: Id) {
+        if id < SHARED {
             let object = self.object_mut(id);
             object.count -= 1;
             if object.count == 0 {
@@ -215,19 +239,19 @@ impl Model {
     }
 
     /// One reference less to each, in that order.
-    pub fn drop_all(&mut self, references: impl IntoIterator<Item = Ref>) {
-        references.into_iter().for_each(|reference| self.drop_ref(reference));
+    pub fn drop_all(&mut self, ids: impl IntoIterator<Item = Id>) {
+        ids.into_iter().for_each(|id| self.drop_ref(id));
     }
 
     /// Creates an object that no collection can be started by: an atom, or something made before the program.
-    pub(crate) fn add(&mut self, kind: Kind, slots: Vec<Slot>) -> Ref {
+    pub(crate) fn add(&mut self, kind: Kind, slots: Vec<Slot>) -> Id {
         self.objects.push(Some(Object::new(kind, slots)));
-        Ref::Object(self.objects.len() - 1)
+        self.objects.len() - 1
     }
 
     /// Creates an object as the program's allocations do. For a container, a collection may run first, which does not know the
     /// new object (rule 4.5; `_PyObject_GC_Alloc`); then it is tracked, if its kind is at birth (rule 4.2).
-    pub(crate) fn create(&mut self, kind: Kind, slots: Vec<Slot>) -> Ref {
+    pub(crate) fn create(&mut self, kind: Kind, slots: Vec<Slot>) -> Id {
         self.count_allocation(&kind);
         self.place(kind, slots)
     }
@@ -241,13 +265,13 @@ impl Model {
     }
 
     /// Puts an object where it was allocated.
-    pub(crate) fn place(&mut self, kind: Kind, slots: Vec<Slot>) -> Ref {
+    pub(crate) fn place(&mut self, kind: Kind, slots: Vec<Slot>) -> Id {
         let tracked = self.is_collected(&kind) && self.is_tracked_at_birth(&kind, &slots);
-        let reference = self.add(kind, slots);
+        let id = self.add(kind, slots);
         if tracked {
-            self.append(List::Generation(0), reference.object());
+            self.append(0, id);
         }
-        reference
+        id
     }
 
     /// Whether objects like this have a header for the collector (S4).
@@ -265,10 +289,9 @@ impl Model {
     fn is_tracked_at_birth(&self, kind: &Kind, slots: &[Slot]) -> bool {
         let mut items = slots.iter().flatten().map(|&(_, item)| item);
         match kind {
-            Kind::Tuple(true) => false,
-            Kind::Tuple(false) => {
+            Kind::Tuple => {
                 self.profile.track_all_tuples
-                    || items.any(|item| self.is_collected(&self.kind(item)))
+                    || items.any(|item| self.is_collected(self.kind(item)))
             }
             Kind::Dict(_) => {
                 !self.profile.lazy_dicts
@@ -285,24 +308,23 @@ impl Model {
     }
 
     /// `_PyObject_GC_MAY_BE_TRACKED`: a container; but a tuple only if it is tracked.
-    pub(crate) fn may_be_tracked(&self, reference: Ref) -> bool {
-        reference.id().map(|id| self.object(id)).is_some_and(|object| {
-            self.is_collected(&object.kind)
-                && (object.list.is_some() || !matches!(object.kind, Kind::Tuple(_)))
-        })
+    pub(crate) fn may_be_tracked(&self, id: Id) -> bool {
+        let object = self.object(id);
+        let is_tuple = matches!(object.kind, Kind::Tuple);
+        self.is_collected(&object.kind) && (object.list.is_some() || !is_tuple)
     }
 
     /// Puts an object at the end of a list, taking it from the list that it was on.
     pub(crate) fn append(&mut self, list: List, id: Id) {
         self.untrack(id);
         self.object_mut(id).list = Some(list);
-        self.collector.list_mut(list).push(id);
+        self.collector.lists[list].push(id);
     }
 
     /// Takes an object off the collector's lists.
     pub(crate) fn untrack(&mut self, id: Id) {
         if let Some(list) = self.object_mut(id).list.take() {
-            let list = self.collector.list_mut(list);
+            let list = &mut self.collector.lists[list];
             let index = list.iter().rposition(|&other| other == id);
             list.remove(index.expect("a tracked object is on its list (invariant G1)"));
         }
@@ -311,11 +333,11 @@ impl Model {
     /// What an object owns, in the order in which its death drops it (rule 2.2): items of lists and tuples from the last to
     /// the first, slots by their names, attributes in the order in which the class first had them (S2), all else as it lies.
     #[must_use]
-    pub fn owned(&self, id: Id) -> Vec<(Label, Ref)> {
+    pub fn owned(&self, id: Id) -> Vec<(Label, Id)> {
         let object = self.object(id);
-        let mut owned: Vec<(Label, Ref)> = object.slots.iter().flatten().copied().collect();
+        let mut owned: Vec<(Label, Id)> = object.entries().collect();
         match object.kind {
-            Kind::Tuple(_) | Kind::List => owned.reverse(),
+            Kind::Tuple | Kind::List => owned.reverse(),
             Kind::Instance(class) if self.code.classes[class].slots.is_some() => {
                 owned.sort_by_key(|&(label, _)| self.code.text(label));
             }
@@ -333,18 +355,14 @@ impl Model {
     /// The references that an object's traversal visits, in that order (`tp_traverse`): those that it owns, and an instance
     /// also those that its `__dict__` owns in its place (S3).
     #[must_use]
-    pub fn references(&self, id: Id) -> Vec<Ref> {
-        let own = self.owned(id).into_iter().map(|(_, item)| item);
-        if self.profile.instance_dicts_tracked {
-            return own.collect();
+    pub fn references(&self, id: Id) -> Vec<Id> {
+        let is_embedded = |id: &Id| self.is_embedded(self.kind(*id));
+        if is_embedded(&id) {
+            return Vec::new();
         }
-        match self.instance_dict(id) {
-            _ if self.is_embedded(&self.object(id).kind) => Vec::new(),
-            Some(dict) if self.is_embedded(&self.object(dict).kind) => {
-                self.owned(dict).into_iter().map(|(_, item)| item).chain(own).collect()
-            }
-            _ => own.collect(),
-        }
+        let embedded = self.instance_dict(id).filter(is_embedded);
+        let embedded = embedded.map_or_else(Vec::new, |dict| self.owned(dict));
+        embedded.into_iter().chain(self.owned(id)).map(|(_, item)| item).collect()
     }
 
     /// Proves that each count is the number of references that point at the object: from other objects, variables, constants,
@@ -357,9 +375,8 @@ impl Model {
         let variables = self.globals.iter().chain(self.frames.iter().flatten()).flatten();
         let roots = variables.chain(&self.constants).chain(&self.stack);
         let inside = self.live_objects().flat_map(|(id, _)| self.references(id));
-        roots.chain(&self.collector.garbage).copied().chain(inside).for_each(|reference| {
-            reference.id().into_iter().for_each(|id| counts[id] += 1);
-        });
+        let all = roots.chain(&self.collector.garbage).copied().chain(inside);
+        all.filter(|&id| id < SHARED).for_each(|id| counts[id] += 1);
         match self.live_objects().find(|&(id, object)| object.count != counts[id]) {
             None => Ok(()),
             Some((id, object)) => Err(format!(

@@ -1,7 +1,11 @@
 //! Objects, and the references that they hold.
 
-/// An object's name: the number of objects created before it.
+/// An object's name, and so a reference to it: the number of objects created before it. From [`SHARED`] on they exist once, for
+/// ever, and their counts mean nothing.
 pub type Id = usize;
+
+/// The first of the shared objects: `None`.
+pub const SHARED: Id = Id::MAX / 2;
 
 /// What a slot is called. Of an attribute or an item of a dict: its number in [`crate::code::Code::keys`]; of an item of a
 /// set: its hash; otherwise 0.
@@ -11,29 +15,19 @@ pub type Label = usize;
 pub const DICT: Label = Label::MAX;
 
 /// A place for a reference. Empty ones are in the table of a set alone.
-pub type Slot = Option<(Label, Ref)>;
+pub type Slot = Option<(Label, Id)>;
 
-/// A reference.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ref {
-    /// To one of the objects that always exist, and whose count means nothing.
-    Shared(Shared),
-    /// To an object of the program.
-    Object(Id),
-}
+/// A list of the collector: a generation, 0 to 2, or one of those below.
+pub type List = usize;
 
-/// An object that exists once, for ever (`Objects/longobject.c` `_PyLong_GetZero` and neighbours, `Objects/unicodeobject.c`
-/// `get_latin1_char`, `Objects/tupleobject.c` `tuple_get_empty`). Integers are from −5 on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is the Python object of that name")]
-pub enum Shared {
-    None,
-    Bool(bool),
-    Int(i16),
-    EmptyText,
-    Character(u8),
-    EmptyTuple,
-}
+/// The objects of `gc.freeze()`.
+pub const PERMANENT: List = 3;
+/// During a collection: garbage that has yet to be finalized or cleared.
+pub const UNREACHABLE: List = 4;
+/// During a collection: garbage that has been finalized.
+pub const FINALIZED: List = 5;
+/// During a collection: weak references whose callbacks are due.
+pub const CALLBACKS: List = 6;
 
 /// An object: its kind and its slots; all else follows from these.
 #[derive(Debug, Clone)]
@@ -63,8 +57,7 @@ pub enum Kind {
     Int(i128),
     Float(f64),
     Text(String),
-    /// A tuple, and whether it is a constant of the text, which is never tracked.
-    Tuple(bool),
+    Tuple,
     List,
     Dict(Dict),
     /// A set, and where the next `pop` begins to look.
@@ -94,47 +87,15 @@ pub struct Weak {
     pub callback: Option<usize>,
 }
 
-/// The lists of the collector. The first four last; the others exist during a collection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum List {
-    /// Generation 0, 1 or 2.
-    Generation(usize),
-    /// The objects of `gc.freeze()`.
-    Permanent,
-    /// Garbage that has yet to be finalized or cleared.
-    Unreachable,
-    /// Garbage that has been finalized.
-    Finalized,
-    /// Weak references whose callbacks are due.
-    Callbacks,
-}
-
-impl Ref {
-    /// The object, unless it is shared.
-    #[must_use]
-    pub fn id(self) -> Option<Id> {
-        match self {
-            Self::Object(id) => Some(id),
-            Self::Shared(_) => None,
-        }
-    }
-
-    /// The object of a kind that is never shared.
-    pub(crate) fn object(self) -> Id {
-        self.id().expect("the kind was looked at before")
-    }
-}
-
 impl Kind {
     /// Whether the collector can know objects of this kind at all (`Py_TPFLAGS_HAVE_GC`).
-    #[must_use]
-    pub fn is_container(&self) -> bool {
+    pub(crate) fn is_container(&self) -> bool {
         !matches!(self, Self::None | Self::Bool(_) | Self::Int(_) | Self::Float(_) | Self::Text(_))
     }
 }
 
 /// Slots without labels.
-pub(crate) fn slots(items: impl IntoIterator<Item = Ref>) -> Vec<Slot> {
+pub(crate) fn slots(items: impl IntoIterator<Item = Id>) -> Vec<Slot> {
     items.into_iter().map(|item| Some((0, item))).collect()
 }
 
@@ -144,17 +105,22 @@ impl Object {
         Self { kind, slots, count: 1, list: None, finalized: false, weak_references, hash: None }
     }
 
-    /// The references that it holds, in the order of its slots.
-    pub fn items(&self) -> impl Iterator<Item = Ref> + '_ {
-        self.slots.iter().flatten().map(|&(_, item)| item)
+    /// The slots that hold something, in their order.
+    pub fn entries(&self) -> impl Iterator<Item = (Label, Id)> + '_ {
+        self.slots.iter().flatten().copied()
     }
 
-    pub(crate) fn get(&self, label: Label) -> Option<Ref> {
-        self.slots.iter().flatten().find(|slot| slot.0 == label).map(|&(_, item)| item)
+    /// The references that it holds, in the order of its slots.
+    pub fn items(&self) -> impl Iterator<Item = Id> + '_ {
+        self.entries().map(|(_, item)| item)
+    }
+
+    pub(crate) fn get(&self, label: Label) -> Option<Id> {
+        self.entries().find(|slot| slot.0 == label).map(|(_, item)| item)
     }
 
     /// Puts a reference that is handed over; returns the one that was there.
-    pub(crate) fn put(&mut self, label: Label, item: Ref) -> Option<Ref> {
+    pub(crate) fn put(&mut self, label: Label, item: Id) -> Option<Id> {
         if let Some(slot) = self.slots.iter_mut().flatten().find(|slot| slot.0 == label) {
             return Some(std::mem::replace(&mut slot.1, item));
         }
@@ -163,9 +129,8 @@ impl Object {
     }
 
     /// Takes a reference out, and its slot away.
-    pub(crate) fn take(&mut self, label: Label) -> Option<Ref> {
-        let is_it = |slot: &Slot| slot.is_some_and(|(other, _)| other == label);
-        let index = self.slots.iter().position(is_it)?;
+    pub(crate) fn take(&mut self, label: Label) -> Option<Id> {
+        let index = self.slots.iter().flatten().position(|slot| slot.0 == label)?;
         self.slots.remove(index).map(|(_, item)| item)
     }
 }

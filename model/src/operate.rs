@@ -1,56 +1,29 @@
 //! Items, attributes, methods and weak references. Operands are on the evaluation stack; nothing here outlives its statement.
 
-use crate::code::Constant;
+use crate::code::Class;
 use crate::evaluate::{Done, Result, raise};
 use crate::heap::Model;
-use crate::object::{DICT, Dict, Id, Kind, Label, List, Ref, Shared, Weak, slots};
+use crate::object::{DICT, Dict, Id, Kind, Label, SHARED, Weak, slots};
 use crate::trace::Mark;
 
 impl Model {
-    /// `type(x).__name__`
-    pub(crate) fn type_name(&self, reference: Ref) -> String {
-        let name = match self.kind(reference) {
-            Kind::None => "NoneType",
-            Kind::Bool(_) => "bool",
-            Kind::Int(_) => "int",
-            Kind::Float(_) => "float",
-            Kind::Text(_) => "str",
-            Kind::Tuple(_) => "tuple",
-            Kind::List => "list",
-            Kind::Dict(_) => "dict",
-            Kind::Set(_) => "set",
-            Kind::Instance(class) => &self.code.classes[class].name,
-            Kind::Weak(_) => self.profile.weakref_type,
-            Kind::Frame => "frame",
-        };
-        name.to_owned()
-    }
-
-    /// What messages call a type: with its module where its own name has one.
-    pub(crate) fn qualified_type_name(&self, reference: Ref) -> String {
-        match self.kind(reference) {
-            Kind::Weak(_) => "weakref.ReferenceType".to_owned(),
-            _ => self.type_name(reference),
-        }
-    }
-
     /// Raises `TypeError` because of what an object is.
-    fn refuse<T>(&self, object: Ref, why: &str) -> Result<T> {
-        raise("TypeError", format!("'{}' object {why}", self.qualified_type_name(object)))
+    fn refuse<T>(&self, object: Id, why: &str) -> Result<T> {
+        raise("TypeError", format!("'{}' object {why}", self.words.full_type_name(self, object)))
     }
 
-    fn no_attribute<T>(&self, object: Ref, attribute: &str) -> Result<T> {
-        let owner = self.qualified_type_name(object);
+    fn no_attribute<T>(&self, object: Id, attribute: &str) -> Result<T> {
+        let owner = self.words.full_type_name(self, object);
         raise("AttributeError", format!("'{owner}' object has no attribute '{attribute}'"))
     }
 
     fn missing_key<T>(&self, key: Label) -> Result<T> {
-        raise("KeyError", self.key_repr(key))
+        raise("KeyError", self.words.key(&self.code.keys[key]))
     }
 
     /// The place that an index means; negative ones count from the end. `what` is `list`, or `list assignment`, …
     fn index(&self, what: &str, key: Label, length: usize) -> Result<usize> {
-        let Constant::Int(index) = self.code.keys[key] else {
+        let Kind::Int(index) = self.code.keys[key] else {
             let error = match what.trim_end_matches(" assignment") {
                 "string" => "string indices must be integers, not 'str'".to_owned(),
                 kind => format!("{kind} indices must be integers or slices, not str"),
@@ -65,17 +38,20 @@ impl Model {
     }
 
     /// `container[key]`
-    pub(crate) fn item(&mut self, container: Ref, key: Label) -> Done {
-        let item = match self.kind(container) {
+    pub(crate) fn item(&mut self, container: Id, key: Label) -> Done {
+        let object = self.object(container);
+        let item = match &object.kind {
             Kind::Text(text) => {
                 let place = self.index("string", key, text.len())?;
-                Ref::Shared(Shared::Character(text.as_bytes()[place]))
+                let character = char::from(text.as_bytes()[place]);
+                self.atom(Kind::Text(character.to_string()))
             }
-            Kind::List | Kind::Tuple(_) => {
-                let items = self.items(container);
-                items[self.index(&self.type_name(container), key, items.len())?]
+            Kind::List | Kind::Tuple => {
+                let kind = if object.kind == Kind::List { "list" } else { "tuple" };
+                let place = self.index(kind, key, object.slots.len())?;
+                self.items(container)[place]
             }
-            Kind::Dict(_) => match self.object(container.object()).get(key) {
+            Kind::Dict(_) => match object.get(key) {
                 Some(item) => item,
                 None => return self.missing_key(key),
             },
@@ -85,38 +61,36 @@ impl Model {
     }
 
     /// `container[key] = value`
-    pub(crate) fn set_item(&mut self, container: Ref, key: Label, value: Ref) -> Done {
-        match self.kind(container) {
+    pub(crate) fn set_item(&mut self, container: Id, key: Label, value: Id) -> Done {
+        let object = self.object(container);
+        match object.kind {
             Kind::List => {
-                let id = container.object();
-                let place = self.index("list assignment", key, self.object(id).slots.len())?;
+                let place = self.index("list assignment", key, object.slots.len())?;
                 let new = Some((0, self.held(value)));
-                let old = std::mem::replace(&mut self.object_mut(id).slots[place], new);
+                let old = std::mem::replace(&mut self.object_mut(container).slots[place], new);
                 self.drop_all(old.map(|(_, item)| item));
             }
-            Kind::Dict(_) => self.insert_label(container.object(), key, value),
+            Kind::Dict(_) => self.insert_label(container, key, value),
             _ => return self.refuse(container, "does not support item assignment"),
         }
         Ok(None)
     }
 
     /// `del container[key]`
-    pub(crate) fn delete_item(&mut self, container: Ref, key: Label) -> Done {
-        let kind = self.kind(container);
-        let old = match kind {
+    pub(crate) fn delete_item(&mut self, container: Id, key: Label) -> Done {
+        let object = self.object(container);
+        let old = match object.kind {
             Kind::List => {
-                let id = container.object();
-                let place = self.index("list assignment", key, self.object(id).slots.len())?;
-                self.object_mut(id).slots.remove(place).map(|(_, item)| item)
+                let place = self.index("list assignment", key, object.slots.len())?;
+                self.object_mut(container).slots.remove(place).map(|(_, item)| item)
             }
-            Kind::Dict(_) => match self.object_mut(container.object()).take(key) {
+            Kind::Dict(_) => match self.object_mut(container).take(key) {
                 None => return self.missing_key(key),
                 old => old,
             },
             _ => {
-                let sequence =
-                    self.len_of(container).is_some() || matches!(kind, Kind::Instance(_));
-                let by_index = sequence && matches!(self.code.keys[key], Constant::Int(_));
+                let sequence = self.len_of(container).is_some() || self.class(container).is_some();
+                let by_index = sequence && matches!(self.code.keys[key], Kind::Int(_));
                 let not = if by_index { "doesn't" } else { "does not" };
                 return self.refuse(container, &format!("{not} support item deletion"));
             }
@@ -127,61 +101,56 @@ impl Model {
 
     /// Puts a value into a dict or an instance, then drops the one that was there. A dict is tracked from then on if the value
     /// may be (rule 4.2; `MAINTAIN_TRACKING`).
-    pub(crate) fn insert_label(&mut self, id: Id, label: Label, value: Ref) {
+    pub(crate) fn insert_label(&mut self, id: Id, label: Label, value: Id) {
         let value = self.held(value);
         let object = self.object(id);
         if matches!(object.kind, Kind::Dict(_)) {
             let tracks = object.list.is_none() && !self.is_embedded(&object.kind);
             if tracks && self.may_be_tracked(value) {
                 self.mark(Mark::DictTracked);
-                self.append(List::Generation(0), id);
+                self.append(0, id);
             }
-            self.dict_mut(id).general |= matches!(self.code.keys[label], Constant::Int(_));
+            self.dict_mut(id).general |= matches!(self.code.keys[label], Kind::Int(_));
         }
         let old = self.object_mut(id).put(label, value);
         self.drop_all(old);
     }
 
-    fn class_of(&self, reference: Ref) -> Option<usize> {
-        match reference.id().map(|id| &self.object(id).kind) {
-            Some(Kind::Instance(class)) => Some(*class),
+    /// The class of an instance, and its number.
+    pub(crate) fn class(&self, owner: Id) -> Option<(usize, &Class)> {
+        match self.kind(owner) {
+            Kind::Instance(class) => Some((*class, &self.code.classes[*class])),
             _ => None,
         }
     }
 
-    fn has_slots(&self, owner: Ref) -> bool {
-        self.class_of(owner).is_some_and(|class| self.code.classes[class].slots.is_some())
-    }
-
-    fn has_slot(&self, owner: Ref, name: Label) -> bool {
-        let slots = self.class_of(owner).and_then(|class| self.code.classes[class].slots.as_ref());
-        slots.is_some_and(|slots| slots.contains(&name))
+    fn slots_of(&self, owner: Id) -> Option<&[Label]> {
+        self.class(owner)?.1.slots.as_deref()
     }
 
     /// What holds an instance's attributes: itself or its `__dict__`.
-    pub(crate) fn holder(&self, owner: Ref) -> Id {
-        self.instance_dict(owner.object()).unwrap_or(owner.object())
+    pub(crate) fn holder(&self, owner: Id) -> Id {
+        self.instance_dict(owner).unwrap_or(owner)
     }
 
-    fn attribute(&self, owner: Ref, name: Label) -> Result<Ref> {
-        let holder = self.class_of(owner).map(|_| self.object(self.holder(owner)));
-        let found = holder.and_then(|holder| holder.get(name));
+    fn attribute(&self, owner: Id, name: Label) -> Result<Id> {
+        let found = self.class(owner).and_then(|_| self.object(self.holder(owner)).get(name));
         found.map_or_else(|| self.no_attribute(owner, self.code.text(name)), Ok)
     }
 
     /// `owner.name`
-    pub(crate) fn get_attribute(&mut self, owner: Ref, name: Label) -> Done {
+    pub(crate) fn get_attribute(&mut self, owner: Id, name: Label) -> Done {
         let value = self.attribute(owner, name)?;
         Ok(Some(self.held(value)))
     }
 
     /// `owner.name = value`
-    pub(crate) fn set_attribute(&mut self, owner: Ref, name: Label, value: Ref) -> Done {
-        let has_slots = self.has_slots(owner);
-        if self.class_of(owner).is_none() || (has_slots && !self.has_slot(owner, name)) {
+    pub(crate) fn set_attribute(&mut self, owner: Id, name: Label, value: Id) -> Done {
+        let slots = self.slots_of(owner);
+        if self.class(owner).is_none() || slots.is_some_and(|slots| !slots.contains(&name)) {
             return self.no_attribute(owner, self.code.text(name));
         }
-        if !has_slots && !self.profile.inline_attributes {
+        if slots.is_none() && !self.profile.inline_attributes {
             self.materialise(owner);
         }
         self.store_attribute(owner, name, value);
@@ -189,14 +158,14 @@ impl Model {
     }
 
     /// Makes an instance; each leaves less room for names that all share (`init_inline_values`).
-    pub(crate) fn new_instance(&mut self, class: usize) -> Ref {
+    pub(crate) fn new_instance(&mut self, class: usize) -> Id {
         let usable = &mut self.shared_keys[class].usable;
         *usable = if *usable > 1 { *usable - 1 } else { *usable };
         self.create(Kind::Instance(class), Vec::new())
     }
 
     /// Stores an attribute where the instance has it; without room for a name its dict shares no keys.
-    pub(crate) fn store_attribute(&mut self, owner: Ref, name: Label, value: Ref) {
+    pub(crate) fn store_attribute(&mut self, owner: Id, name: Label, value: Id) {
         if !self.share_name(owner, name) {
             let dict = self.materialise(owner);
             self.dict_mut(dict).shares_keys_of = None;
@@ -206,11 +175,11 @@ impl Model {
 
     /// Lets a name join those that the instances of a class share, if this one does share them. Says whether there was room
     /// (`insert_into_dictkeys`).
-    fn share_name(&mut self, owner: Ref, name: Label) -> bool {
-        let Some(class) = self.class_of(owner) else { return true };
-        let shares = match self.instance_dict(owner.object()) {
+    fn share_name(&mut self, owner: Id, name: Label) -> bool {
+        let Some((class, _)) = self.class(owner) else { return true };
+        let shares = match self.instance_dict(owner) {
             Some(dict) => self.dict_mut(dict).shares_keys_of.is_some(),
-            None => self.profile.class_key_order && !self.has_slots(owner),
+            None => self.profile.class_key_order && self.slots_of(owner).is_none(),
         };
         let keys = &mut self.shared_keys[class];
         if !shares || keys.names.contains(&name) {
@@ -225,23 +194,26 @@ impl Model {
     }
 
     /// `del owner.name`. A slot that is empty is named alone in the message (`Objects/descrobject.c`).
-    pub(crate) fn delete_attribute(&mut self, owner: Ref, name: Label) -> Done {
+    pub(crate) fn delete_attribute(&mut self, owner: Id, name: Label) -> Done {
         if let Err(error) = self.attribute(owner, name) {
             self.note_missing(owner, name);
-            return match self.has_slot(owner, name) {
-                true => raise("AttributeError", self.code.text(name)),
-                false => Err(error),
+            return match self.slots_of(owner) {
+                Some(slots) if slots.contains(&name) => {
+                    raise("AttributeError", self.code.text(name))
+                }
+                _ => Err(error),
             };
         }
-        let old = self.object_mut(self.holder(owner)).take(name);
+        let holder = self.holder(owner);
+        let old = self.object_mut(holder).take(name);
         self.drop_all(old);
         Ok(None)
     }
 
     /// An instance that holds its attributes itself lets the name join those of its class even to find that there is nothing
     /// to delete (`_PyObject_StoreInstanceAttribute`).
-    fn note_missing(&mut self, owner: Ref, name: Label) {
-        let own = owner.id().is_some_and(|id| self.instance_dict(id).is_none());
+    fn note_missing(&mut self, owner: Id, name: Label) {
+        let own = self.instance_dict(owner).is_none();
         if own && !self.share_name(owner, name) && self.profile.deletion_makes_dict {
             self.materialise(owner);
         }
@@ -249,22 +221,23 @@ impl Model {
 
     /// Gives an instance its `__dict__`, which takes over what the instance held itself (S1; `Objects/dictobject.c`,
     /// `make_dict_from_instance_attributes`).
-    pub(crate) fn materialise(&mut self, owner: Ref) -> Id {
-        if let Some(dict) = self.instance_dict(owner.object()) {
+    pub(crate) fn materialise(&mut self, owner: Id) -> Id {
+        if let Some(dict) = self.instance_dict(owner) {
             return dict;
         }
         self.mark(Mark::DictMaterialised);
-        let shares_keys_of = self.class_of(owner).filter(|_| self.profile.class_key_order);
+        let class = self.class(owner).map(|(class, _)| class);
+        let shares_keys_of = class.filter(|_| self.profile.class_key_order);
         let kind = Kind::Dict(Dict { shares_keys_of, general: false });
         self.count_allocation(&kind);
-        let attributes = std::mem::take(&mut self.object_mut(owner.object()).slots);
+        let attributes = std::mem::take(&mut self.object_mut(owner).slots);
         let dict = self.place(kind, attributes);
-        self.object_mut(owner.object()).slots.push(Some((DICT, dict)));
-        dict.object()
+        self.object_mut(owner).slots.push(Some((DICT, dict)));
+        dict
     }
 
     /// Whether an object has a method of that name, of those that the language knows.
-    pub(crate) fn look_up(&self, object: Ref, method: &str) -> Done {
+    pub(crate) fn look_up(&self, object: Id, method: &str) -> Done {
         match self.kind(object) {
             Kind::List => Ok(None),
             Kind::Dict(_) | Kind::Set(_) if matches!(method, "clear" | "pop") => Ok(None),
@@ -274,7 +247,7 @@ impl Model {
 
     /// `y.insert(index, x)`, also `y.append(x)`: the item on the stack moves into the list below it.
     pub(crate) fn insert(&mut self, index: i64) -> Done {
-        let (value, list) = (self.pop(), self.top(0).object());
+        let (value, list) = (self.pop(), self.top(0));
         let slots = &mut self.object_mut(list).slots;
         let distance = usize::try_from(index.unsigned_abs()).unwrap_or(usize::MAX);
         let from_end = slots.len().saturating_sub(distance);
@@ -284,33 +257,34 @@ impl Model {
     }
 
     /// `y.extend(x)`: appends the items of any iterable to a list (`list_extend`).
-    pub(crate) fn extend(&mut self, list: Ref, iterable: Ref) -> Done {
+    pub(crate) fn extend(&mut self, list: Id, iterable: Id) -> Done {
         let items = match self.kind(iterable) {
             Kind::Text(text) => {
-                text.bytes().map(|code| Ref::Shared(Shared::Character(code))).collect()
+                let characters: Vec<char> = text.chars().collect();
+                characters.iter().map(|one| self.atom(Kind::Text(one.to_string()))).collect()
             }
-            Kind::List | Kind::Tuple(_) | Kind::Set(_) => self.items(iterable),
+            Kind::List | Kind::Tuple | Kind::Set(_) => self.items(iterable),
             Kind::Dict(_) => {
-                let slots = self.object(iterable.object()).slots.iter().flatten();
-                slots.filter_map(|&(key, _)| self.key_object(key)).collect()
+                let keys = self.object(iterable).entries();
+                keys.filter_map(|(key, _)| self.key_object(key)).collect()
             }
             _ => return self.refuse(iterable, "is not iterable"),
         };
-        items.iter().for_each(|&item| _ = self.held(item));
-        self.object_mut(list.object()).slots.extend(slots(items));
+        let items = self.all_held(items);
+        self.object_mut(list).slots.extend(slots(items));
         Ok(None)
     }
 
     /// A dict's key as an object: a constant of the text.
-    fn key_object(&self, key: Label) -> Option<Ref> {
+    fn key_object(&self, key: Label) -> Option<Id> {
         let key = &self.code.keys[key];
-        let place = self.code.constants.iter().position(|constant| constant == key)?;
+        let place = self.code.constants.iter().position(|(constant, _)| constant == key)?;
         Some(self.constants[place])
     }
 
     /// `y.clear()`; items are dropped once it is empty (rule 1.2).
-    pub(crate) fn clear_container(&mut self, container: Ref) -> Done {
-        self.clear(container.object());
+    pub(crate) fn clear_container(&mut self, container: Id) -> Done {
+        self.clear(container);
         if self.len_of(container) > Some(0) {
             self.mark(Mark::Repopulated);
         }
@@ -318,8 +292,8 @@ impl Model {
     }
 
     /// `y.pop()`, of a list or set.
-    pub(crate) fn pop_from(&mut self, container: Ref) -> Done {
-        let object = self.object_mut(container.object());
+    pub(crate) fn pop_from(&mut self, container: Id) -> Done {
+        let object = self.object_mut(container);
         let (popped, kind, why) = match &mut object.kind {
             Kind::Set(finger) => {
                 let item = crate::set::pop(&mut object.slots, finger);
@@ -335,38 +309,38 @@ impl Model {
     }
 
     /// `w()`: an object whose count is zero is as good as gone (rule 3.2).
-    pub(crate) fn referent(&mut self, weak: Ref) -> Done {
-        let Kind::Weak(Weak { target, .. }) = self.kind(weak) else {
+    pub(crate) fn referent(&mut self, weak: Id) -> Done {
+        let &Kind::Weak(Weak { target, .. }) = self.kind(weak) else {
             return self.refuse(weak, "is not callable");
         };
         let alive = target.filter(|&id| self.object(id).count > 0);
         if alive != target {
             self.mark(Mark::DyingReferent);
         }
-        Ok(Some(self.held(alive.map_or(Ref::Shared(Shared::None), Ref::Object))))
+        Ok(Some(self.held(alive.unwrap_or(SHARED))))
     }
 
     /// `weakref.ref(target, callback)` (rule 3.1): one without a callback is shared, one with a callback comes first after it.
-    pub(crate) fn weak_reference(&mut self, target: Ref, callback: Option<usize>) -> Done {
-        let supported = match self.kind(target) {
-            Kind::Instance(class) => self.code.classes[class].weakly_referenceable,
-            kind => matches!(kind, Kind::Set(_)),
+    pub(crate) fn weak_reference(&mut self, target: Id, callback: Option<usize>) -> Done {
+        let supported = match self.class(target) {
+            Some((_, class)) => class.weakly_referenceable,
+            None => matches!(self.kind(target), Kind::Set(_)),
         };
         if !supported {
-            let kind = self.qualified_type_name(target);
+            let kind = self.words.full_type_name(self, target);
             return raise("TypeError", format!("cannot create weak reference to '{kind}' object"));
         }
         if callback.is_none()
-            && let Some(shared) = self.basic_reference(target.object())
+            && let Some(shared) = self.basic_reference(target)
         {
             self.mark(Mark::WeakReferenceShared);
-            return Ok(Some(self.held(Ref::Object(shared))));
+            return Ok(Some(self.held(shared)));
         }
         let weak = self.create(Kind::Weak(Weak { target: None, callback }), Vec::new());
-        let basic = self.basic_reference(target.object()).filter(|_| callback.is_some());
-        let references = &mut self.object_mut(target.object()).weak_references;
-        references.insert(usize::from(basic.is_some()), weak.object());
-        self.weak(weak.object()).target = target.id();
+        let basic = self.basic_reference(target).filter(|_| callback.is_some());
+        let references = &mut self.object_mut(target).weak_references;
+        references.insert(usize::from(basic.is_some()), weak);
+        self.weak(weak).target = Some(target);
         Ok(Some(weak))
     }
 
@@ -377,12 +351,11 @@ impl Model {
     }
 
     /// `len(x)`
-    pub(crate) fn len_of(&self, reference: Ref) -> Option<usize> {
-        match self.kind(reference) {
+    pub(crate) fn len_of(&self, id: Id) -> Option<usize> {
+        let object = self.object(id);
+        match &object.kind {
             Kind::Text(text) => Some(text.len()),
-            Kind::List | Kind::Tuple(_) | Kind::Dict(_) | Kind::Set(_) => {
-                Some(self.items(reference).len())
-            }
+            Kind::List | Kind::Tuple | Kind::Dict(_) | Kind::Set(_) => Some(object.items().count()),
             _ => None,
         }
     }

@@ -1,14 +1,14 @@
 //! The order of a set: CPython's open addressing (`Objects/setobject.c`), because a set drops and shows its items in the order
 //! of its table. Nothing is ever added after something was removed.
 
-use crate::object::{Ref, Slot};
+use crate::object::{Id, Slot};
 
 const LINEAR_PROBES: usize = 9;
 const PERTURB_SHIFT: u32 = 5;
 const SIZE_MIN: usize = 8;
 
 /// Adds an item that no item of the table equals (`set_add_entry`).
-pub(crate) fn add(table: &mut Vec<Slot>, hash: usize, item: Ref) {
+pub(crate) fn add(table: &mut Vec<Slot>, hash: usize, item: Id) {
     table.resize(table.len().max(SIZE_MIN), None);
     place(table, hash, item);
     let used = table.iter().flatten().count();
@@ -42,7 +42,7 @@ fn resize(table: &mut Vec<Slot>, more_than: usize) {
 }
 
 /// Puts an item where it belongs (`set_insert_clean`).
-fn place(table: &mut [Slot], hash: usize, item: Ref) {
+fn place(table: &mut [Slot], hash: usize, item: Id) {
     let mask = table.len() - 1;
     let (mut perturb, mut index) = (hash, hash & mask);
     loop {
@@ -57,7 +57,7 @@ fn place(table: &mut [Slot], hash: usize, item: Ref) {
 }
 
 /// Takes out the first item from the finger on, which then stands behind it (`set_pop`).
-pub(crate) fn pop(table: &mut [Slot], finger: &mut usize) -> Option<Ref> {
+pub(crate) fn pop(table: &mut [Slot], finger: &mut usize) -> Option<Id> {
     let places = (0..table.len()).map(|step| (*finger + step) % table.len());
     let index = places.into_iter().find(|&index| table[index].is_some())?;
     *finger = index + 1;

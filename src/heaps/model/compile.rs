@@ -1,9 +1,9 @@
 //! Compiles a program to the model's operations: pure syntax, in the order in which Python evaluates operands.
 
 use twinheap_model::code::{
-    Argument, Class, Code, Constant, Fact, Function, Operation as Op, Step, Variable,
+    Argument, Class, Code, Fact, Function, Operation as Op, Step, Variable,
 };
-use twinheap_model::object::Label;
+use twinheap_model::object::{Kind, Label};
 
 use crate::program::{
     self, Attribute, Body, Expression, Key, Literal, Name, Program, Statement, Value,
@@ -14,7 +14,7 @@ pub(super) fn program(program: &Program) -> Code {
     let mut compiler = Compiler {
         program,
         constants: program.constants(),
-        keys: program.attributes.iter().cloned().map(Constant::Text).collect(),
+        keys: program.attributes.iter().cloned().map(Kind::Text).collect(),
         locals: Vec::new(),
         operations: Vec::new(),
     };
@@ -61,7 +61,7 @@ fn label(attribute: Attribute) -> Label {
 struct Compiler<'a> {
     program: &'a Program,
     constants: Vec<program::Constant>,
-    keys: Vec<Constant>,
+    keys: Vec<Kind>,
     /// Of the function that is compiled.
     locals: Vec<Name>,
     /// Of the statement that is compiled.
@@ -69,19 +69,20 @@ struct Compiler<'a> {
 }
 
 impl Compiler<'_> {
-    fn constant(&self, constant: &program::Constant) -> Constant {
-        match constant {
+    fn constant(&self, constant: &program::Constant) -> (Kind, Vec<usize>) {
+        let kind = match constant {
             program::Constant::Literal(literal) => match literal {
-                Literal::None => Constant::None,
-                Literal::Bool(value) => Constant::Bool(*value),
-                Literal::Int(value) => Constant::Int(i128::from(*value)),
-                Literal::Float(value) => Constant::Float(*value),
-                Literal::Text(text) => Constant::Text(text.clone()),
+                Literal::None => Kind::None,
+                Literal::Bool(value) => Kind::Bool(*value),
+                Literal::Int(value) => Kind::Int(i128::from(*value)),
+                Literal::Float(value) => Kind::Float(*value),
+                Literal::Text(text) => Kind::Text(text.clone()),
             },
             program::Constant::Tuple(items) => {
-                Constant::Tuple(items.iter().map(|item| self.number(item)).collect())
+                return (Kind::Tuple, items.iter().map(|item| self.number(item)).collect());
             }
-        }
+        };
+        (kind, Vec::new())
     }
 
     fn number(&self, constant: &program::Constant) -> usize {
@@ -91,8 +92,8 @@ impl Compiler<'_> {
 
     fn key(&mut self, key: &Key) -> Label {
         let key = match key {
-            Key::Int(value) => Constant::Int(i128::from(*value)),
-            Key::Text(text) => Constant::Text(text.clone()),
+            Key::Int(value) => Kind::Int(i128::from(*value)),
+            Key::Text(text) => Kind::Text(text.clone()),
         };
         self.keys.iter().position(|other| *other == key).unwrap_or_else(|| {
             self.keys.push(key);

@@ -1,13 +1,13 @@
 //! The reference model as a [`Heap`]: a program is compiled to the model's operations, and what the model holds is written down.
 
 mod compile;
+mod words;
 
 use std::rc::Rc;
 
-use twinheap_model::code::{Code, Constant};
 use twinheap_model::evaluate::Stop;
 use twinheap_model::heap::{Limits, Model};
-use twinheap_model::object::{self, DICT, Label, List, Object, Ref, Shared as ModelShared};
+use twinheap_model::object::{self, DICT, Label, Object, SHARED};
 use twinheap_model::profile::{self, Profile};
 use twinheap_model::trace as model;
 
@@ -30,7 +30,7 @@ pub struct ModelHeap {
 impl Default for ModelHeap {
     fn default() -> Self {
         let profile = Profile::of(profile::Version::V3_11);
-        let model = Model::new(profile, Rc::new(Code::default()), Limits::default());
+        let model = Model::new(profile, Rc::default(), &words::Python, Limits::default());
         Self { model, functions: 0, limit: false }
     }
 }
@@ -81,7 +81,8 @@ impl Heap for ModelHeap {
         };
         let profile = Profile::of(version(settings.version));
         self.functions = program.functions.len();
-        self.model = Model::new(profile, Rc::new(compile::program(program)), limits);
+        self.model =
+            Model::new(profile, Rc::new(compile::program(program)), &words::Python, limits);
         self.model.collector.automatic = settings.automatic;
         self.limit = false;
     }
@@ -105,15 +106,15 @@ impl Heap for ModelHeap {
     fn observe(&self, observation: &mut Observation) {
         let model = &self.model;
         for (number, global) in model.globals.iter().enumerate() {
-            let bound = global.map_or(Reference::Unbound, reference);
+            let bound = global.map_or(Reference::Unbound, |it| reference(model, it));
             observation.name(u16::try_from(number).unwrap_or(u16::MAX), bound);
         }
         observation.collector(&collector_state(model));
-        for (number, list) in LISTS.into_iter().enumerate() {
-            let objects = model.collector.list(list).iter().copied().map(id);
+        for (number, list) in model.collector.lists[..=object::PERMANENT].iter().enumerate() {
+            let objects = list.iter().copied().map(id);
             observation.generation(u8::try_from(number).unwrap_or(u8::MAX), objects);
         }
-        observation.garbage(model.collector.garbage.iter().copied().map(reference));
+        observation.garbage(model.collector.garbage.iter().map(|&item| reference(model, item)));
         for (number, object) in model.live_objects() {
             let state = ObjectState {
                 id: id(number),
@@ -160,10 +161,6 @@ impl Heap for ModelHeap {
     }
 }
 
-/// The generations in the order of their numbers, the permanent one last.
-const LISTS: [List; 4] =
-    [List::Generation(0), List::Generation(1), List::Generation(2), List::Permanent];
-
 fn version(version: Version) -> profile::Version {
     use profile::Version as To;
     match version {
@@ -186,18 +183,19 @@ fn id(number: usize) -> Id {
     Id(word(number))
 }
 
-fn reference(reference: Ref) -> Reference {
-    match reference {
-        Ref::Object(number) => Reference::Object(id(number)),
-        Ref::Shared(shared) => Reference::Shared(match shared {
-            ModelShared::None => Shared::None,
-            ModelShared::Bool(value) => Shared::Bool(value),
-            ModelShared::Int(value) => Shared::Int(value),
-            ModelShared::EmptyText => Shared::EmptyText,
-            ModelShared::Character(code) => Shared::Character(code),
-            ModelShared::EmptyTuple => Shared::EmptyTuple,
-        }),
+fn reference(model: &Model, number: usize) -> Reference {
+    if number < SHARED {
+        return Reference::Object(id(number));
     }
+    Reference::Shared(match model.kind(number) {
+        object::Kind::Bool(value) => Shared::Bool(*value),
+        object::Kind::Int(value) => Shared::Int(i16::try_from(*value).unwrap_or_default()),
+        object::Kind::Text(text) => {
+            text.bytes().next().map_or(Shared::EmptyText, Shared::Character)
+        }
+        object::Kind::Tuple => Shared::EmptyTuple,
+        _ => Shared::None,
+    })
 }
 
 /// What lockstep compares: that a finalizer's body is entered follows from its own event.
@@ -232,7 +230,7 @@ fn kind(kind: &object::Kind) -> Kind {
         object::Kind::Int(_) => Kind::Int,
         object::Kind::Float(_) => Kind::Float,
         object::Kind::Text(_) => Kind::Text,
-        object::Kind::Tuple(_) => Kind::Tuple,
+        object::Kind::Tuple => Kind::Tuple,
         object::Kind::List => Kind::List,
         object::Kind::Dict(_) => Kind::Dict,
         object::Kind::Set(_) => Kind::Set,
@@ -262,9 +260,9 @@ fn write_object(model: &Model, number: usize, object: &Object, observation: &mut
         object::Kind::Float(value) => observation.wide(u128::from(value.to_bits())),
         object::Kind::Text(text) => observation.text(text),
         object::Kind::Dict(_) => {
-            for &(key, value) in object.slots.iter().flatten() {
+            for (key, value) in object.entries() {
                 write_key(model, key, observation);
-                observation.reference(reference(value));
+                observation.reference(reference(model, value));
             }
         }
         object::Kind::Instance(class) => {
@@ -275,7 +273,7 @@ fn write_object(model: &Model, number: usize, object: &Object, observation: &mut
             for (name, value) in model.owned(number) {
                 if name != DICT {
                     observation.number(word(name));
-                    observation.reference(reference(value));
+                    observation.reference(reference(model, value));
                 }
             }
         }
@@ -284,14 +282,14 @@ fn write_object(model: &Model, number: usize, object: &Object, observation: &mut
             observation.reference(target);
             observation.number(weak.callback.map_or(0, |function| word(function) + 1));
         }
-        _ => object.items().for_each(|item| observation.reference(reference(item))),
+        _ => object.items().for_each(|item| observation.reference(reference(model, item))),
     }
 }
 
 fn write_key(model: &Model, key: Label, observation: &mut Observation) {
     match &model.code.keys[key] {
-        Constant::Int(key) => observation.int_key(i64::try_from(*key).unwrap_or_default()),
-        Constant::Text(text) => observation.text_key(text),
+        object::Kind::Int(key) => observation.int_key(i64::try_from(*key).unwrap_or_default()),
+        object::Kind::Text(text) => observation.text_key(text),
         other => unreachable!("no key is {other:?}"),
     }
 }
