@@ -19,7 +19,7 @@ pub use memory::Memory;
 pub use model::ModelHeap;
 pub use observation::{
     Aspect, CollectorState, Contract, Difference, Id, Kind, ObjectState, Observation, Reference,
-    Shared, difference,
+    Shared, Word, difference,
 };
 pub use registry::by_name;
 pub use trace::{Event, Exception, ExceptionKind, Trace};

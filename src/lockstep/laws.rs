@@ -8,8 +8,6 @@
 //! 4. After a full collection in which nothing of the program ran, nothing unreachable is left, frozen objects and constants
 //!    aside.
 
-use std::collections::BTreeSet;
-
 use super::divergence::Place;
 use super::side::Stage;
 use crate::heaps::{Event, Id, Observation, Trace, Version, Violation};
@@ -19,25 +17,27 @@ use crate::program::Statement;
 #[derive(Debug)]
 pub(super) struct Laws {
     version: Version,
-    died: BTreeSet<Id>,
-    finalized: BTreeSet<Id>,
+    died: Seen,
+    finalized: Seen,
     /// The program's constants, which its code holds.
-    constants: BTreeSet<Id>,
+    constants: Seen,
 }
 
 impl Laws {
     pub(super) fn new(version: Version) -> Self {
         Self {
             version,
-            died: BTreeSet::new(),
-            finalized: BTreeSet::new(),
-            constants: BTreeSet::new(),
+            died: Seen::default(),
+            finalized: Seen::default(),
+            constants: Seen::default(),
         }
     }
 
     /// Takes what is live before the first step as the program's constants.
     pub(super) fn start(&mut self, observation: &Observation) {
-        self.constants = observation.live().collect();
+        for id in observation.live() {
+            self.constants.insert(id);
+        }
     }
 
     /// Laws 1 and 2, which a trace shows.
@@ -65,7 +65,7 @@ impl Laws {
     ) -> Result<(), Violation> {
         let mut live: Vec<Id> = observation.live().collect();
         live.sort_unstable();
-        live.retain(|id| !self.died.contains(id));
+        live.retain(|id| !self.died.contains(*id));
         let gone = |id: Id| live.binary_search(&id).is_err();
         if let Some(id) = observation.roots().into_iter().find(|&id| gone(id)) {
             return broken(3, format!("a name refers to {id}, which was reclaimed"));
@@ -87,11 +87,30 @@ impl Laws {
 
     fn nothing_unreachable(&self, observation: &Observation) -> Result<(), Violation> {
         let reachable = observation.reachable();
-        let left = |id: &Id| !reachable.contains(id) && !self.constants.contains(id);
+        let left = |id: &Id| !reachable.contains(id) && !self.constants.contains(*id);
         match observation.live().find(left) {
             Some(id) => broken(4, format!("{id} is unreachable after a full collection")),
             None => Ok(()),
         }
+    }
+}
+
+/// Objects that something has happened to; their numbers are small and dense.
+#[derive(Debug, Default)]
+struct Seen(Vec<bool>);
+
+impl Seen {
+    /// Adds an object; returns whether it is new.
+    fn insert(&mut self, Id(number): Id) -> bool {
+        let index = number as usize;
+        if index >= self.0.len() {
+            self.0.resize(index + 1, false);
+        }
+        !std::mem::replace(&mut self.0[index], true)
+    }
+
+    fn contains(&self, Id(number): Id) -> bool {
+        self.0.get(number as usize).is_some_and(|&seen| seen)
     }
 }
 

@@ -15,6 +15,7 @@ struct Scene {
     outcome: Outcome,
     trace: Trace,
     name: Reference,
+    generations: [Vec<u32>; 4],
     lists: Vec<(u32, Vec<u32>)>,
     count: u32,
     panics: bool,
@@ -26,6 +27,7 @@ impl Default for Scene {
             outcome: Outcome::Done,
             trace: Trace::default(),
             name: Reference::Unbound,
+            generations: Default::default(),
             lists: Vec::new(),
             count: 1,
             panics: false,
@@ -69,9 +71,11 @@ impl Heap for Player {
 
     fn observe(&self, observation: &mut Observation) {
         let scene = &self.scenes[self.now];
-        observation.name(0, scene.name);
+        observation.names([scene.name]);
         observation.collector(&CollectorState::default());
-        (0..4).for_each(|generation| observation.generation(generation, []));
+        for (number, objects) in (0..).zip(&scene.generations) {
+            observation.generation(number, objects.iter().copied().map(Id));
+        }
         observation.garbage([]);
         for (id, items) in &scene.lists {
             let object =
@@ -201,6 +205,15 @@ fn another_count_is_an_observation_of_that_object() {
          found in the subject: list [], count 2\n  \
          where o0 is bound to x"
     );
+}
+
+#[test]
+fn the_last_of_a_generation_is_not_the_first_of_the_next() {
+    let scene = |generations| Scene { generations, ..Scene::default() };
+    let expected = scene([vec![0, 1], vec![2], vec![], vec![]]);
+    let found = scene([vec![0], vec![1, 2], vec![], vec![]]);
+    let (kind, role) = differ(expected, found);
+    assert_eq!((kind, role.as_str()), (DivergenceKind::Observation, "generation"));
 }
 
 #[test]

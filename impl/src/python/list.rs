@@ -58,6 +58,14 @@ impl<H: Hooks> List<H> {
         self.len() == 0
     }
 
+    /// Visits the items in order.
+    ///
+    /// # Panics
+    /// If `visit` changes the list.
+    pub fn items(&self, visit: impl FnMut(&Object<H>)) {
+        self.items.borrow().as_slice().iter().for_each(visit);
+    }
+
     /// The item at `index`.
     #[must_use]
     pub fn get(&self, index: usize) -> Option<Object<H>> {

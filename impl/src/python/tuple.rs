@@ -58,6 +58,11 @@ impl<H: Hooks> Tuple<H> {
         self.len() == 0
     }
 
+    /// Visits the items in order.
+    pub fn items(&self, visit: impl FnMut(&Object<H>)) {
+        self.items.as_slice().iter().for_each(visit);
+    }
+
     /// The item at `index`.
     #[must_use]
     pub fn get(&self, index: usize) -> Option<Object<H>> {

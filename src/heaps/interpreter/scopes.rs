@@ -100,6 +100,11 @@ impl<S: Subject> Slot<S> {
         self.0.borrow().clone()
     }
 
+    /// Shows what it holds.
+    pub(super) fn look<T>(&self, look: impl FnOnce(Option<&S::Ref>) -> T) -> T {
+        look(self.0.borrow().as_ref())
+    }
+
     /// Stores, then releases what was there: whoever that runs sees the new state.
     pub(super) fn set(&self, reference: Option<S::Ref>) {
         drop(self.0.replace(reference));

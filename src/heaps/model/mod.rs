@@ -53,12 +53,13 @@ impl ModelHeap {
 
     /// Hands over what happened since the last time.
     fn report(&mut self, trace: &mut Trace) {
-        let happened = std::mem::take(&mut self.model.trace);
+        let happened = &mut self.model.trace;
         trace.output.push_str(&happened.output);
-        trace.ignored.extend(happened.ignored);
+        happened.output.clear();
+        trace.ignored.append(&mut happened.ignored);
         let functions = self.functions;
-        trace.events.extend(happened.events.into_iter().filter_map(|it| event(it, functions)));
-        trace.died.extend(happened.died.into_iter().map(id));
+        trace.events.extend(happened.events.drain(..).filter_map(|it| event(it, functions)));
+        trace.died.extend(happened.died.drain(..).map(id));
         trace.died.sort_unstable();
         trace.steps_executed = self.model.limits.steps;
     }
@@ -105,10 +106,8 @@ impl Heap for ModelHeap {
 
     fn observe(&self, observation: &mut Observation) {
         let model = &self.model;
-        for (number, global) in model.globals.iter().enumerate() {
-            let bound = global.map_or(Reference::Unbound, |it| reference(model, it));
-            observation.name(u16::try_from(number).unwrap_or(u16::MAX), bound);
-        }
+        let bound = |global: &Option<_>| global.map_or(Reference::Unbound, |it| reference(model, it));
+        observation.names(model.globals.iter().map(bound));
         observation.collector(&collector_state(model));
         for (number, list) in model.collector.lists[..=object::PERMANENT].iter().enumerate() {
             let objects = list.iter().copied().map(id);
@@ -282,7 +281,7 @@ fn write_object(model: &Model, number: usize, object: &Object, observation: &mut
             observation.reference(target);
             observation.number(weak.callback.map_or(0, |function| word(function) + 1));
         }
-        _ => object.items().for_each(|item| observation.reference(reference(model, item))),
+        _ => observation.references(object.items().map(|item| reference(model, item))),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What lives as long as the program: classes, functions, objects that are always there, texts of keys.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use twinheap_impl::Config;
@@ -53,7 +54,9 @@ impl Twinheap {
     }
 
     pub(super) fn shared_object(&self, shared: Shared) -> &Object {
-        self.shared[place(shared)].get_or_init(|| self.make_shared(shared))
+        let place = place(shared);
+        let page = self.shared[place / PAGE].get_or_init(Box::default);
+        page[place % PAGE].get_or_init(|| self.make_shared(shared))
     }
 
     fn make_shared(&self, shared: Shared) -> Object {
@@ -95,7 +98,12 @@ fn place(shared: Shared) -> usize {
 }
 
 /// How many objects are always there.
-pub(super) const SHARED_COUNT: usize = 5 + 256 + 262;
+const SHARED_COUNT: usize = 5 + 256 + 262;
+const PAGE: usize = 16;
+
+/// The objects that are always there, in pages that are made when one of their objects is: a program has few of them.
+pub(super) type SharedObjects =
+    [OnceCell<Box<[OnceCell<Object>; PAGE]>>; SHARED_COUNT.div_ceil(PAGE)];
 
 /// The classes of the program.
 pub(super) fn classes(program: &Rc<Program>, runtime: &Runtime<Twinheap>) -> Vec<Rc<Class>> {

@@ -21,7 +21,7 @@ use super::{
     CollectorState, Contract, Fault, Id, Observation, Reference, Settings, Shared, Violation,
 };
 use crate::program::{Attribute, ClassId, FunctionId, Key, Program};
-use fixed::SHARED_COUNT;
+use fixed::SharedObjects;
 use recorder::Recorder;
 
 type Object = twinheap_impl::Object<Recorder>;
@@ -38,7 +38,7 @@ pub struct Twinheap {
     /// Made when a weak reference first asks for it.
     functions: Vec<OnceCell<Object>>,
     /// The objects that are always there, each made when it is first asked for.
-    shared: Vec<OnceCell<Object>>,
+    shared: SharedObjects,
     /// The texts of keys, each once.
     keys: RefCell<BTreeMap<Box<str>, Rc<str>>>,
     /// The dicts whose table is for keys of any type: those that had an int as a key since they were last empty.
@@ -91,7 +91,7 @@ impl Subject for Twinheap {
             program: Rc::clone(program),
             classes: fixed::classes(program, &runtime),
             functions: program.functions.iter().map(|_| OnceCell::new()).collect(),
-            shared: (0..SHARED_COUNT).map(|_| OnceCell::new()).collect(),
+            shared: [const { OnceCell::new() }; _],
             keys: RefCell::default(),
             general: RefCell::default(),
             fault: settings.fault,
