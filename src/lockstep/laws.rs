@@ -9,8 +9,8 @@
 //!    aside.
 
 use super::divergence::Place;
-use super::side::Stage;
-use crate::heaps::{Event, Id, Observation, Trace, Version, Violation};
+use super::side::{Side, Stage};
+use crate::heaps::{Event, Id, Observation, Outcome, Trace, Version, Violation};
 use crate::program::Statement;
 
 /// What a subject has done so far.
@@ -57,12 +57,8 @@ impl Laws {
     }
 
     /// Laws 3 and 4, which take a walk over the heap.
-    pub(super) fn observation(
-        &self,
-        stage: Stage<'_>,
-        trace: &Trace,
-        observation: &Observation,
-    ) -> Result<(), Violation> {
+    pub(super) fn observation(&self, stage: Stage<'_>, subject: &Side) -> Result<(), Violation> {
+        let observation = &subject.observation;
         let mut live: Vec<Id> = observation.live().collect();
         live.sort_unstable();
         live.retain(|id| !self.died.contains(*id));
@@ -79,7 +75,7 @@ impl Laws {
         if let Some((holder, held)) = dangling {
             return broken(3, format!("{holder} refers to {held}, which was reclaimed"));
         }
-        if collects_everything(stage, trace) && observation.frozen().next().is_none() {
+        if collects_everything(stage, subject) && observation.frozen().next().is_none() {
             self.nothing_unreachable(observation)?;
         }
         Ok(())
@@ -118,13 +114,15 @@ fn broken(number: u8, found: String) -> Result<(), Violation> {
     Err(Violation { invariant: format!("law {number}"), found })
 }
 
-/// Whether this was a full collection that ran no code of the program: what a finalizer or callback drops is not its business.
-fn collects_everything(stage: Stage<'_>, trace: &Trace) -> bool {
+/// Whether this was a full collection, not cut short before it began, that ran no code of the program: what a finalizer or
+/// callback drops is not its business.
+fn collects_everything(stage: Stage<'_>, subject: &Side) -> bool {
     let Place::Step(index) = stage.place else { return false };
     let full = matches!(stage.program.main[index].statement(), Statement::Collect(None | Some(2)));
-    let quiet = trace
+    let quiet = subject
+        .trace
         .events
         .iter()
         .all(|event| matches!(event, Event::Cleared(_) | Event::Collected { .. }));
-    full && quiet
+    full && quiet && subject.outcome == Outcome::Done
 }

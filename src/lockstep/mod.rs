@@ -266,7 +266,7 @@ impl Run<'_> {
         self.lockstep.subject.check(stage)?;
         let subject = &self.lockstep.subject;
         self.laws
-            .observation(stage, &subject.trace, &subject.observation)
+            .observation(stage, subject)
             .map_err(|violation| self.compared(place).violation(violation))
     }
 

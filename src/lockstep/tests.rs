@@ -258,6 +258,13 @@ fn laws_hold_even_where_both_heaps_break_them() {
 }
 
 #[test]
+fn a_collection_that_the_limit_of_steps_left_out_breaks_no_law() {
+    let unreachable = Scene { lists: vec![(0, vec![0])], ..Scene::default() };
+    assert_eq!(same(unreachable.clone()).unwrap_err().signature.role, "law 4");
+    same(Scene { outcome: Outcome::Limit, ..unreachable }).unwrap();
+}
+
+#[test]
 fn an_exception_ends_the_program() {
     let scenes = vec![Scene::default(), error(ExceptionKind::NameError), Scene::default()];
     let mut broken = Player { scenes: scenes.clone(), ..Player::default() };
