@@ -193,12 +193,12 @@ impl Observation {
 
     /// The collector's numbers.
     pub fn collector(&mut self, state: &CollectorState) {
-        self.words.extend([u32::from(state.enabled), u32::from(state.save_all)]);
+        self.words.extend_from_slice(&[u32::from(state.enabled), u32::from(state.save_all)]);
         if self.contract.thresholds {
-            self.words.extend(state.counts);
-            self.words.extend(state.thresholds);
-            self.words.extend([state.long_lived_total, state.long_lived_pending]);
-            self.words.extend(state.statistics.as_flattened());
+            self.words.extend_from_slice(&state.counts);
+            self.words.extend_from_slice(&state.thresholds);
+            self.words.extend_from_slice(&[state.long_lived_total, state.long_lived_pending]);
+            self.words.extend_from_slice(state.statistics.as_flattened());
         }
         self.end(Part::Collector);
     }
@@ -265,7 +265,7 @@ impl Observation {
     /// A larger number: an int's value, a float's bits.
     #[expect(clippy::cast_possible_truncation, reason = "split into words")]
     pub fn wide(&mut self, value: u128) {
-        self.words.extend([0, 32, 64, 96].map(|shift| (value >> shift) as u32));
+        self.words.extend_from_slice(&[0, 32, 64, 96].map(|shift| (value >> shift) as u32));
     }
 
     /// A dict's key.
@@ -289,8 +289,8 @@ impl Observation {
     }
 
     /// A text's value: its length and a hash of its bytes (FNV-1a).
-    pub fn text(&mut self, text: &str) {
-        self.words.extend(text_words(text));
+    pub fn text(&mut self, text: impl AsRef<[u8]>) {
+        self.words.extend_from_slice(&text_words(text.as_ref()));
     }
 
     /// Changes the reference counts already written: for heaps that are wrong on purpose, which test what finds them.
@@ -311,23 +311,21 @@ impl Observation {
         u32::try_from(self.words.len()).unwrap_or(u32::MAX)
     }
 
-    /// Ends a part. Those that follow are empty until they are written.
     fn end(&mut self, part: Part) {
-        let position = self.position();
-        self.ends[part.place()..].fill(position);
+        self.ends[part.place()] = self.position();
     }
 
-    /// Where a part's words stand.
+    /// Where a part's words stand. One that was not written is empty, with 0 as its end.
     fn range(&self, part: Part) -> std::ops::Range<usize> {
         let place = part.place();
-        let start = place.checked_sub(1).map_or(0, |previous| self.ends[previous]);
-        start as usize..self.ends[place] as usize
+        let start = self.ends[..place].iter().copied().max().unwrap_or(0);
+        start as usize..self.ends[place].max(start) as usize
     }
 }
 
 /// A text as two words: its length and a hash of its bytes (FNV-1a, four bytes at a time).
-fn text_words(text: &str) -> [u32; 2] {
-    let (fours, rest) = text.as_bytes().as_chunks::<4>();
+fn text_words(text: &[u8]) -> [u32; 2] {
+    let (fours, rest) = text.as_chunks::<4>();
     let words = fours.iter().map(|four| u32::from_le_bytes(*four));
     let hash = words
         .chain(rest.iter().map(|&byte| u32::from(byte)))

@@ -313,10 +313,11 @@ fn int(words: &[u32]) -> i128 {
 
 /// The text itself, if the program spells it: as a literal, a key or an attribute. Only its length and hash were kept.
 fn text(words: &[u32], program: &Program) -> String {
-    let mut found = program.attributes.iter().find(|name| text_words(name) == words).cloned();
+    let mut found =
+        program.attributes.iter().find(|name| text_words(name.as_bytes()) == words).cloned();
     program.clone().parts(&mut |part| match part {
         Part::Literal(Literal::Text(text)) | Part::Key(Key::Text(text))
-            if text_words(text) == words =>
+            if text_words(text.as_bytes()) == words =>
         {
             found = Some(text.clone());
         }

@@ -43,6 +43,8 @@ pub struct Twinheap {
     keys: RefCell<BTreeMap<Box<str>, Rc<str>>>,
     /// The dicts whose table is for keys of any type: those that had an int as a key since they were last empty.
     general: RefCell<BTreeSet<Id>>,
+    /// Room for the objects of a generation while it is observed.
+    ids: RefCell<Vec<Id>>,
     fault: Option<Fault>,
     /// The number of the request that fails, among all of the heap's.
     fails_at: Cell<Option<u64>>,
@@ -94,6 +96,7 @@ impl Subject for Twinheap {
             shared: [const { OnceCell::new() }; _],
             keys: RefCell::default(),
             general: RefCell::default(),
+            ids: RefCell::default(),
             fault: settings.fault,
             fails_at: Cell::new(None),
             runtime,

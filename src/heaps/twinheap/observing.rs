@@ -8,8 +8,6 @@ use super::{Instance, Object, Recorder, Twinheap, WeakReference};
 
 /// The number of the permanent generation.
 const PERMANENT: u8 = 3;
-/// Room for the objects of a generation, so that most need no more.
-const IDS_ROOM: usize = 64;
 
 impl Twinheap {
     pub(super) fn collector_state(&self) -> CollectorState {
@@ -32,14 +30,15 @@ impl Twinheap {
 
     pub(super) fn write_observation(&self, observation: &mut Observation) {
         observation.collector(&self.collector_state());
-        let mut ids: Vec<Id> = Vec::with_capacity(IDS_ROOM);
+        let mut ids = self.ids.borrow_mut();
         for (number, generation) in (0..).zip(Generation::ALL) {
             self.heap.tracked_objects(generation, &mut |object| ids.extend(object.tag().id()));
             observation.generation(number, ids.iter().copied());
             ids.clear();
         }
         self.heap.permanent_objects(&mut |object| ids.extend(object.tag().id()));
-        observation.generation(PERMANENT, ids);
+        observation.generation(PERMANENT, ids.iter().copied());
+        ids.clear();
         let mut garbage: Vec<Reference> = Vec::new();
         self.heap.garbage(&mut |object| garbage.push(object.tag().reference()));
         observation.garbage(garbage);
@@ -59,7 +58,7 @@ impl Twinheap {
             write_instance(instance, observation);
         } else if let Some(text) = object.downcast_ref::<Text<Recorder>>() {
             begin(Kind::Text);
-            observation.text(text.as_str());
+            observation.text(text.as_bytes());
         } else if let Some(value) = object.downcast_ref::<Int>() {
             begin(Kind::Int);
             observation.wide(value.0.cast_unsigned());
