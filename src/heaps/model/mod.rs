@@ -106,7 +106,8 @@ impl Heap for ModelHeap {
 
     fn observe(&self, observation: &mut Observation) {
         let model = &self.model;
-        let bound = |global: &Option<_>| global.map_or(Reference::Unbound, |it| reference(model, it));
+        let bound =
+            |global: &Option<_>| global.map_or(Reference::Unbound, |it| reference(model, it));
         observation.names(model.globals.iter().map(bound));
         observation.collector(&collector_state(model));
         for (number, list) in model.collector.lists[..=object::PERMANENT].iter().enumerate() {
