@@ -172,7 +172,7 @@ impl Model {
 
     /// The objects that a traversal visits, as often as it does.
     fn targets(&self, id: Id) -> impl Iterator<Item = Id> + use<> {
-        self.references(id).into_iter().filter(|&id| id < SHARED)
+        self.references(id).into_iter().map(|(_, item)| item).filter(|&item| item < SHARED)
     }
 
     /// What a collection of `young` reclaims, finalizers aside, as a definition (rule 4.3): the objects that no reference from
@@ -203,19 +203,20 @@ impl Model {
     }
 
     /// Untracks what survivors need not be tracked, and moves them to the next generation.
-    fn promote(&mut self, generation: usize, old: List) {
-        let from = generation;
-        self.untrack_atomic(from, Mark::TupleUntracked, |kind| matches!(kind, Kind::Tuple));
-        let survivors = self.collector.lists[from].len();
+    fn promote(&mut self, generation: List, old: List) {
+        self.untrack_atomic(generation, Mark::TupleUntracked, |kind| matches!(kind, Kind::Tuple));
+        let survivors = self.collector.lists[generation].len();
         if generation < OLDEST {
             self.collector.long_lived_pending += if generation == 1 { survivors } else { 0 };
-            return self.move_all(from, old, Mark::Promoted);
+            return self.move_all(generation, old, Mark::Promoted);
         }
         if self.profile.lazy_dicts {
-            self.untrack_atomic(from, Mark::DictUntracked, |kind| matches!(kind, Kind::Dict(_)));
+            self.untrack_atomic(generation, Mark::DictUntracked, |kind| {
+                matches!(kind, Kind::Dict(_))
+            });
         }
         self.collector.long_lived_pending = 0;
-        self.collector.long_lived_total = self.collector.lists[from].len();
+        self.collector.long_lived_total = self.collector.lists[generation].len();
     }
 
     /// Rule 4.2: what holds nothing that may be tracked need not be.
@@ -259,7 +260,7 @@ impl Model {
         while let Some(&weak) = self.collector.lists[CALLBACKS].first() {
             self.mark(Mark::CallbackByCollector);
             if let Some(callback) = self.weak(weak).callback {
-                self.call_back(weak, callback);
+                self.call_ignoring(Event::Callback(weak), callback, weak);
             }
             self.drop_ref(weak);
             if self.collector.lists[CALLBACKS].first() == Some(&weak) {
@@ -282,7 +283,7 @@ impl Model {
                 self.object_mut(id).finalized = true;
                 self.held(id);
                 self.mark(Mark::FinalizedByCollector);
-                self.run_finalizer(id, finalizer);
+                self.call_ignoring(Event::Finalized(id), finalizer, id);
                 self.drop_ref(id);
             }
         }

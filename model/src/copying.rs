@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::evaluate::Result;
 use crate::heap::Model;
-use crate::object::{Dict, Id, Kind, Label, Slot, slots};
+use crate::object::{Dict, Entry, Id, Kind, Label, Slot, slots};
 
 /// The copies made so far, by their originals; it holds each until the whole copy is made.
 type Memo = BTreeMap<Id, Id>;
@@ -41,31 +41,33 @@ impl Model {
         Ok(copy)
     }
 
-    /// An instance is made anew and given the other's state: its slots, or its `__dict__`, which both then have
-    /// (`object.__reduce_ex__`, `copy._reconstruct`). The dict of the copy shares its class's keys if the other does.
+    /// An instance is made anew and given the other's state (`object.__reduce_ex__`, `copy._reconstruct`). The dict of the copy
+    /// shares its class's keys if the other does.
     fn copy_instance(&mut self, original: Id, class: usize) -> Id {
         let state = self.state(original, class);
         let copy = self.new_instance(class);
-        let Some(state) = state else { return copy };
-        if self.code.classes[class].slots.is_none() {
-            let dict = self.materialise(original);
-            let shares = self.dict_mut(dict).shares_keys_of;
-            self.give_dict(copy, shares);
+        if let Some(state) = state {
+            let dict = self.instance_dict(original);
+            let shares_keys_of = dict.and_then(|dict| self.dict_mut(dict).shares_keys_of);
+            self.give_state(copy, class, state, shares_keys_of);
         }
-        state.into_iter().for_each(|(name, value)| self.store_attribute(copy, name, value));
         copy
     }
 
-    /// Gives a copy its `__dict__`, which shares the keys of a class or not; where values stay in the instance it does (S3).
-    fn give_dict(&mut self, copy: Id, shares_keys_of: Option<usize>) {
-        let dict = self.materialise(copy);
-        if self.profile.instance_dicts_tracked {
-            self.dict_mut(dict).shares_keys_of = shares_keys_of;
+    /// Gives a copy its `__dict__`, unless it has slots, and its attributes. That dict shares the keys of a class or not; where
+    /// values stay in the instance it does (S3).
+    fn give_state(&mut self, copy: Id, class: usize, state: Vec<Entry>, shares: Option<usize>) {
+        if self.code.classes[class].slots.is_none() {
+            let dict = self.materialise(copy);
+            if self.profile.instance_dicts_tracked {
+                self.dict_mut(dict).shares_keys_of = shares;
+            }
         }
+        state.into_iter().for_each(|(name, value)| self.store_attribute(copy, name, value));
     }
 
     /// The attributes of an instance in their order, asking for its `__dict__` on the way; nothing if there is no state.
-    fn state(&mut self, original: Id, class: usize) -> Option<Vec<(Label, Id)>> {
+    fn state(&mut self, original: Id, class: usize) -> Option<Vec<Entry>> {
         let holder = self.object(self.holder(original));
         if let Some(slots) = &self.code.classes[class].slots {
             let find = |&name: &Label| holder.get(name).map(|value| (name, value));
@@ -143,12 +145,7 @@ impl Model {
     }
 
     /// The same slots with copies of what they hold.
-    fn deep_all(
-        &mut self,
-        slots: &[(Label, Id)],
-        memo: &mut Memo,
-        level: usize,
-    ) -> Result<Vec<(Label, Id)>> {
+    fn deep_all(&mut self, slots: &[Entry], memo: &mut Memo, level: usize) -> Result<Vec<Entry>> {
         slots.iter().map(|&(label, item)| Ok((label, self.deep(item, memo, level)?))).collect()
     }
 
@@ -174,24 +171,16 @@ impl Model {
     /// An instance is made, remembered, and given copies of the other's attributes; those of slots are a dict in a tuple. Its
     /// `__dict__` takes over the keys of the copied state, and no longer shares its class's (`dict.update` of an empty dict,
     /// `Objects/dictobject.c` `dict_merge`).
-    fn deep_instance(
-        &mut self,
-        original: Id,
-        class: usize,
-        memo: &mut Memo,
-        level: usize,
-    ) -> Result<Id> {
-        let state = self.state(original, class);
+    fn deep_instance(&mut self, id: Id, class: usize, memo: &mut Memo, level: usize) -> Result<Id> {
+        let state = self.state(id, class);
         self.nest_reconstruction(level)?;
         let copy = self.new_instance(class);
-        memo.insert(original, copy);
-        let has_slots = self.code.classes[class].slots.is_some();
-        let Some(state) = state else { return Ok(copy) };
-        let state = self.deep_all(&state, memo, level + if has_slots { 7 } else { 4 })?;
-        if !has_slots {
-            self.give_dict(copy, None);
+        memo.insert(id, copy);
+        if let Some(state) = state {
+            let inner = if self.code.classes[class].slots.is_some() { 7 } else { 4 };
+            let state = self.deep_all(&state, memo, level + inner)?;
+            self.give_state(copy, class, state, None);
         }
-        state.into_iter().for_each(|(name, value)| self.store_attribute(copy, name, value));
         Ok(copy)
     }
 }

@@ -61,7 +61,7 @@ impl Model {
         }
         self.object_mut(id).count = 1;
         self.mark(Mark::Finalized);
-        self.run_finalizer(id, finalizer);
+        self.call_ignoring(Event::Finalized(id), finalizer, id);
         let object = self.object_mut(id);
         object.finalized = collected;
         object.count -= 1;
@@ -81,18 +81,6 @@ impl Model {
         }
     }
 
-    /// Calls `__del__` and swallows what it raises (`slot_tp_finalize`).
-    pub(crate) fn run_finalizer(&mut self, id: Id, finalizer: usize) {
-        self.trace.events.push(Event::Finalized(id));
-        self.call_ignoring(finalizer, id);
-    }
-
-    /// Calls the callback of a weak reference with it.
-    pub(crate) fn call_back(&mut self, weak: Id, callback: usize) {
-        self.trace.events.push(Event::Callback(weak));
-        self.call_ignoring(callback, weak);
-    }
-
     /// Clears every weak reference to a dying object, then calls their callbacks, the newest first, which they then no longer
     /// have (`PyObject_ClearWeakRefs`, rule 3.3). One that is dying itself is not called; several are held by a tuple until all
     /// were called.
@@ -110,7 +98,7 @@ impl Model {
         }
         for &(weak, callback) in &due {
             self.mark(Mark::Callback);
-            self.call_back(weak, callback);
+            self.call_ignoring(Event::Callback(weak), callback, weak);
         }
         if held {
             self.drop_all(due.into_iter().rev().map(|(weak, _)| weak));

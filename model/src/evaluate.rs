@@ -342,8 +342,10 @@ impl Model {
         frame
     }
 
-    /// Calls a finalizer or a callback with one argument; what it raises is reported and swallowed (`PyErr_WriteUnraisable`).
-    pub(crate) fn call_ignoring(&mut self, function: usize, argument: Id) {
+    /// Calls a finalizer or a callback with one argument; what it raises is reported and swallowed (`slot_tp_finalize`,
+    /// `handle_callback`, `PyErr_WriteUnraisable`).
+    pub(crate) fn call_ignoring(&mut self, event: Event, function: usize, argument: Id) {
+        self.trace.events.push(event);
         if self.nesting + INTERPRETER_LEVELS > self.profile.nesting_max {
             self.mark(Mark::DeepCall);
         }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::code::{Code, Function};
 use crate::collect::Collector;
-use crate::object::{DICT, Dict, Id, Kind, Label, List, Object, SHARED, Slot, Weak, slots};
+use crate::object::{DICT, Dict, Entry, Id, Kind, Label, List, Object, SHARED, Slot, Weak, slots};
 use crate::profile::Profile;
 use crate::trace::{Mark, Trace};
 
@@ -145,11 +145,10 @@ impl Model {
             return self.add(kind, Vec::new());
         }
         let place = self.shared.iter().position(|object| object.kind == kind);
-        SHARED
-            + place.unwrap_or_else(|| {
-                self.shared.push(Object::new(kind, Vec::new()));
-                self.shared.len() - 1
-            })
+        if place.is_none() {
+            self.shared.push(Object::new(kind, Vec::new()));
+        }
+        SHARED + place.unwrap_or(self.shared.len() - 1)
     }
 
     /// The object of that name, which is alive.
@@ -333,9 +332,9 @@ impl Model {
     /// What an object owns, in the order in which its death drops it (rule 2.2): items of lists and tuples from the last to
     /// the first, slots by their names, attributes in the order in which the class first had them (S2), all else as it lies.
     #[must_use]
-    pub fn owned(&self, id: Id) -> Vec<(Label, Id)> {
+    pub fn owned(&self, id: Id) -> Vec<Entry> {
         let object = self.object(id);
-        let mut owned: Vec<(Label, Id)> = object.entries().collect();
+        let mut owned: Vec<Entry> = object.entries().collect();
         match object.kind {
             Kind::Tuple | Kind::List => owned.reverse(),
             Kind::Instance(class) if self.code.classes[class].slots.is_some() => {
@@ -355,14 +354,13 @@ impl Model {
     /// The references that an object's traversal visits, in that order (`tp_traverse`): those that it owns, and an instance
     /// also those that its `__dict__` owns in its place (S3).
     #[must_use]
-    pub fn references(&self, id: Id) -> Vec<Id> {
+    pub fn references(&self, id: Id) -> Vec<Entry> {
         let is_embedded = |id: &Id| self.is_embedded(self.kind(*id));
-        if is_embedded(&id) {
-            return Vec::new();
+        let mut references = if is_embedded(&id) { Vec::new() } else { self.owned(id) };
+        if let Some(dict) = self.instance_dict(id).filter(is_embedded) {
+            references.splice(0..0, self.owned(dict));
         }
-        let embedded = self.instance_dict(id).filter(is_embedded);
-        let embedded = embedded.map_or_else(Vec::new, |dict| self.owned(dict));
-        embedded.into_iter().chain(self.owned(id)).map(|(_, item)| item).collect()
+        references
     }
 
     /// Proves that each count is the number of references that point at the object: from other objects, variables, constants,
@@ -374,7 +372,8 @@ impl Model {
         let mut counts = vec![0; self.objects.len()];
         let variables = self.globals.iter().chain(self.frames.iter().flatten()).flatten();
         let roots = variables.chain(&self.constants).chain(&self.stack);
-        let inside = self.live_objects().flat_map(|(id, _)| self.references(id));
+        let inside =
+            self.live_objects().flat_map(|(id, _)| self.references(id)).map(|entry| entry.1);
         let all = roots.chain(&self.collector.garbage).copied().chain(inside);
         all.filter(|&id| id < SHARED).for_each(|id| counts[id] += 1);
         match self.live_objects().find(|&(id, object)| object.count != counts[id]) {

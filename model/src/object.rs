@@ -15,7 +15,10 @@ pub type Label = usize;
 pub const DICT: Label = Label::MAX;
 
 /// A place for a reference. Empty ones are in the table of a set alone.
-pub type Slot = Option<(Label, Id)>;
+pub type Slot = Option<Entry>;
+
+/// What a slot is called, and the reference in it.
+pub type Entry = (Label, Id);
 
 /// A list of the collector: a generation, 0 to 2, or one of those below.
 pub type List = usize;
@@ -106,7 +109,7 @@ impl Object {
     }
 
     /// The slots that hold something, in their order.
-    pub fn entries(&self) -> impl Iterator<Item = (Label, Id)> + '_ {
+    pub fn entries(&self) -> impl Iterator<Item = Entry> + '_ {
         self.slots.iter().flatten().copied()
     }
 

@@ -133,15 +133,16 @@ impl Model {
         self.instance_dict(owner).unwrap_or(owner)
     }
 
-    fn attribute(&self, owner: Id, name: Label) -> Result<Id> {
-        let found = self.class(owner).and_then(|_| self.object(self.holder(owner)).get(name));
-        found.map_or_else(|| self.no_attribute(owner, self.code.text(name)), Ok)
+    fn attribute(&self, owner: Id, name: Label) -> Option<Id> {
+        self.class(owner).and_then(|_| self.object(self.holder(owner)).get(name))
     }
 
     /// `owner.name`
     pub(crate) fn get_attribute(&mut self, owner: Id, name: Label) -> Done {
-        let value = self.attribute(owner, name)?;
-        Ok(Some(self.held(value)))
+        match self.attribute(owner, name) {
+            Some(value) => Ok(Some(self.held(value))),
+            None => self.no_attribute(owner, self.code.text(name)),
+        }
     }
 
     /// `owner.name = value`
@@ -195,13 +196,11 @@ impl Model {
 
     /// `del owner.name`. A slot that is empty is named alone in the message (`Objects/descrobject.c`).
     pub(crate) fn delete_attribute(&mut self, owner: Id, name: Label) -> Done {
-        if let Err(error) = self.attribute(owner, name) {
+        if self.attribute(owner, name).is_none() {
             self.note_missing(owner, name);
-            return match self.slots_of(owner) {
-                Some(slots) if slots.contains(&name) => {
-                    raise("AttributeError", self.code.text(name))
-                }
-                _ => Err(error),
+            return match self.slots_of(owner).is_some_and(|slots| slots.contains(&name)) {
+                true => raise("AttributeError", self.code.text(name)),
+                false => self.no_attribute(owner, self.code.text(name)),
             };
         }
         let holder = self.holder(owner);
@@ -222,14 +221,17 @@ impl Model {
     /// Gives an instance its `__dict__`, which takes over what the instance held itself (S1; `Objects/dictobject.c`,
     /// `make_dict_from_instance_attributes`).
     pub(crate) fn materialise(&mut self, owner: Id) -> Id {
-        if let Some(dict) = self.instance_dict(owner) {
-            return dict;
-        }
-        self.mark(Mark::DictMaterialised);
         let class = self.class(owner).map(|(class, _)| class);
         let shares_keys_of = class.filter(|_| self.profile.class_key_order);
         let kind = Kind::Dict(Dict { shares_keys_of, general: false });
-        self.count_allocation(&kind);
+        if self.instance_dict(owner).is_none() {
+            self.mark(Mark::DictMaterialised);
+            self.count_allocation(&kind);
+        }
+        // A finalizer that the allocation ran may have asked for it too.
+        if let Some(dict) = self.instance_dict(owner) {
+            return dict;
+        }
         let attributes = std::mem::take(&mut self.object_mut(owner).slots);
         let dict = self.place(kind, attributes);
         self.object_mut(owner).slots.push(Some((DICT, dict)));
