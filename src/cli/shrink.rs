@@ -22,7 +22,7 @@ pub(super) struct Arguments {
     /// Where blocks come from and what guards them [default: pooled first, then guarded in both ways]
     #[arg(long, value_name = "MEMORY")]
     memory: Option<Memory>,
-    /// The program: a Python file, or - for standard input
+    /// The program: a Python file, a fuzzer's bytes, or - for standard input
     file: PathBuf,
 }
 

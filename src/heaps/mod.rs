@@ -13,7 +13,7 @@ pub mod subject;
 mod trace;
 mod twinheap;
 
-pub use self::twinheap::Twinheap;
+pub use self::twinheap::{Twinheap, store};
 pub use interpreter::{ITEMS_MAX, Interpreter, Runtime, VISITS_MAX};
 pub use memory::Memory;
 pub use model::ModelHeap;

@@ -22,6 +22,8 @@ mod swarm;
 mod updates;
 mod values;
 
+pub(crate) use dice::Dice;
+
 use crate::program::{Geometry, Program};
 use generator::Generator;
 

@@ -46,6 +46,7 @@
 //! radix tree (M17): whoever frees a block says how large it is. The others (M18 to M21, M25, M26, M28, M30) compare one
 //! moment with another: tests assert them, M21 as [`Allocator::reallocate`] has it.
 
+mod account;
 mod allocator;
 mod arena;
 mod block;
@@ -67,6 +68,7 @@ mod system;
 mod tests;
 mod used;
 
+pub use account::Account;
 pub use allocator::Allocator;
 pub use checking::Checking;
 pub use fault::OutOfMemory;

@@ -152,7 +152,7 @@ fn checking(guards: Guards) -> alloc::Checking {
     alloc::Checking::Full(alloc::Guards { redzone_bytes, quarantine_blocks, quarantine_bytes })
 }
 
-fn shape(geometry: Geometry) -> Shape {
+pub(super) fn shape(geometry: Geometry) -> Shape {
     match geometry {
         Geometry::Production => Shape::PRODUCTION,
         Geometry::Tiny => Shape::TINY,

@@ -5,6 +5,7 @@ mod fixed;
 mod observing;
 mod recorder;
 mod requests;
+mod store;
 mod tag;
 
 use std::borrow::Cow;
@@ -23,6 +24,7 @@ use super::{
 use crate::program::{Attribute, ClassId, FunctionId, Key, Program};
 use fixed::SharedObjects;
 use recorder::Recorder;
+pub use store::store;
 
 type Object = twinheap_impl::Object<Recorder>;
 type Class = twinheap_impl::python::Class<Recorder>;

@@ -1,11 +1,39 @@
 //! The header: how long the tables are, the geometry, first thresholds, the weights of the records.
 
+use std::ops::Range;
+
 use super::super::geometry::Geometry;
 use super::op::{FAMILIES_COUNT, WEIGHTS};
 use super::{ATTRIBUTES_MAX, CLASSES_MAX, FUNCTIONS_MAX, NAMES_MAX};
 
 /// The length of the header.
 pub const HEADER_BYTES: usize = 8 + FAMILIES_COUNT;
+
+/// A part of the header, by what it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    /// The allocator's shape.
+    Geometry,
+    /// The lengths of the tables: most operands mean something else when these change.
+    Lengths,
+    /// The thresholds that the program begins with.
+    Thresholds,
+    /// The weights of the records: all records mean something else when these change.
+    Weights,
+}
+
+impl Field {
+    /// Its place in the header.
+    #[must_use]
+    pub fn bytes(self) -> Range<usize> {
+        match self {
+            Self::Geometry => 0..1,
+            Self::Lengths => 1..5,
+            Self::Thresholds => 5..8,
+            Self::Weights => 8..HEADER_BYTES,
+        }
+    }
+}
 
 /// What stands before the records. A byte of zero everywhere stands for the default, so that a fuzzer starts with a
 /// header that makes sense.
