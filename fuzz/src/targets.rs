@@ -66,6 +66,8 @@ pub const COLLECTOR: Target = Target {
 
 /// Enough for what is repeated to reach every threshold; the engine keeps inputs that run on to the end for ever.
 const STEPS_MAX: u64 = 2_000;
+/// Calls nest on the stack of the process, whose frames AddressSanitizer makes several times larger.
+const RECURSION_MAX: u32 = 100;
 
 thread_local! {
     static PAIR: RefCell<Lockstep> =
@@ -78,7 +80,8 @@ fn maker(name: &'static str) -> Maker {
 
 fn lockstep(program: Program) -> Result<(), String> {
     let program = Rc::new(program);
-    let settings = Settings { steps_max: STEPS_MAX, ..Settings::default() };
+    let settings =
+        Settings { steps_max: STEPS_MAX, recursion_max: RECURSION_MAX, ..Settings::default() };
     let result = PAIR.with_borrow_mut(|pair| pair.run(&program, &settings));
     result.map(drop).map_err(|divergence| {
         let divergence = divergence.between("model", "impl");
