@@ -2,7 +2,7 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use twinheap::blocks::{self, BlockForm, BlockProgram, Counts, Exhausted, Rigour, Store};
+use twinheap::blocks::{self, BlockForm, BlockProgram, Counts, Exhausted, Store};
 use twinheap::heaps::{self, Violation};
 use twinheap::mutate::Form;
 
@@ -119,7 +119,7 @@ fn every_wrong_allocator_is_found_by_its_law() {
     ] {
         let broken = (0..100).find_map(|seed| {
             let program = BlockProgram::from_bytes(&BlockForm::fresh(1024, seed));
-            let store = heaps::store(program.geometry, Rigour::Full);
+            let store = heaps::store(program.geometry, program.memory);
             blocks::run_on(&program, &mut Spoiled { store, wrong }).err()
         });
         assert_eq!(broken.map(|broken| broken.invariant).as_deref(), Some(law), "{wrong:?}");

@@ -107,7 +107,7 @@ impl Ledger {
             blocks_live: self.live.len(),
             bytes_live: self.live.iter().map(|live| live.bytes).sum(),
             blocks_reserved,
-            blocks_used: self.live.len() + blocks_reserved,
+            blocks_used: self.live.len() + blocks_reserved + found.blocks_quarantined,
             ..found
         }
     }

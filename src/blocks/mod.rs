@@ -6,7 +6,7 @@
 //! - `aligned`: a block starts at a multiple of [`ALIGN_BYTES`];
 //! - `apart`: no two blocks in use overlap, and a block of no bytes has an address of its own;
 //! - `contents`: a block keeps what was written to it, through every call but its own end;
-//! - `in place`: a reallocation within a size class leaves the block where it is, and one to another class does not;
+//! - `in place`: a reallocation within a size class leaves a block of a pool where it is, and one to another class does not;
 //! - `outcome`: a call fails exactly if a request of it was told to, or asks for more than there can be; a block that was
 //!   reserved is served without a request;
 //! - `nothing done`: a call that fails changes nothing;
@@ -21,7 +21,7 @@ mod store;
 
 pub use program::{BlockForm, BlockProgram, Call};
 pub use run::{Report, run, run_on};
-pub use store::{Counts, Exhausted, Rigour, Store};
+pub use store::{Counts, Exhausted, Store};
 
 /// What the addresses of blocks are multiples of.
 pub const ALIGN_BYTES: usize = 16;

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use super::{Rigour, SMALL_BYTES_MAX};
+use super::SMALL_BYTES_MAX;
+use crate::heaps::Memory;
+use crate::heaps::memory::{Backing, Guards};
 use crate::mutate::{Form, Unit};
 use crate::program::Geometry;
 use crate::source::Dice;
@@ -12,8 +14,8 @@ use crate::source::Dice;
 pub struct BlockProgram {
     /// The allocator's shape.
     pub geometry: Geometry,
-    /// What the allocator checks while it works.
-    pub rigour: Rigour,
+    /// Where blocks come from, and what guards them.
+    pub memory: Memory,
     /// Whether all laws are checked after every call, and not only where a [`Call::Check`] asks for it and at the end.
     pub is_thorough: bool,
     /// In order.
@@ -41,10 +43,23 @@ pub enum Call {
     Check,
 }
 
-/// The bytes of calls: a header of the geometry, the rigour and whether the laws are checked at every call; then four bytes a
+/// The bytes of calls: a header of the geometry, the memory and whether the laws are checked at every call; then four bytes a
 /// call: which, a block or a number, the form of a size, the size.
 #[derive(Debug)]
 pub enum BlockForm {}
+
+/// Guards that let blocks go again soon.
+const NARROW: Guards = Guards { redzone_bytes: 16, quarantine_blocks: 3, quarantine_bytes: 600 };
+/// The memories of programs. Pools first: they have the most to get wrong.
+const MEMORIES: [Memory; 7] = [
+    Memory::POOLED,
+    Memory::POOLED_GUARDED,
+    Memory { backing: Backing::Pooled, guards: Some(NARROW) },
+    Memory::POOLED,
+    Memory::SYSTEM,
+    Memory::SYSTEM_GUARDED,
+    Memory { backing: Backing::System, guards: Some(NARROW) },
+];
 
 const PAGE_BYTES: usize = 4096;
 /// How many blocks a call allocates at most.
@@ -60,7 +75,7 @@ impl BlockProgram {
         let records = bytes.get(BlockForm::HEADER_BYTES..).unwrap_or_default();
         Self {
             geometry: Geometry::ALL[usize::from(byte(0)) % Geometry::ALL.len()],
-            rigour: [Rigour::Full, Rigour::Cheap, Rigour::Off][usize::from(byte(1)) % 3],
+            memory: MEMORIES[usize::from(byte(1)) % MEMORIES.len()],
             is_thorough: byte(2) & 1 == 1,
             calls: records.as_chunks().0.iter().map(|&record| call(record)).collect(),
         }
@@ -140,9 +155,9 @@ impl Form for BlockForm {
 /// A line a call, after a line about the allocator.
 impl fmt::Display for BlockProgram {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { geometry, rigour, is_thorough, calls } = self;
+        let Self { geometry, memory, is_thorough, calls } = self;
         let checked = if *is_thorough { "every call" } else { "where asked" };
-        writeln!(f, "geometry {}, rigour {rigour:?}, checked {checked}", geometry.name())?;
+        writeln!(f, "geometry {}, memory {memory}, checked {checked}", geometry.name())?;
         calls.iter().try_for_each(|call| writeln!(f, "{call}"))
     }
 }

@@ -60,17 +60,6 @@ pub trait Store {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Exhausted;
 
-/// How much the allocator checks while it works.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Rigour {
-    /// Nothing.
-    Off,
-    /// What takes constant time.
-    Cheap,
-    /// Everything: free blocks are poisoned, too.
-    Full,
-}
-
 /// What an allocator has at one moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
@@ -80,7 +69,9 @@ pub struct Counts {
     pub bytes_live: usize,
     /// Blocks that are reserved.
     pub blocks_reserved: usize,
-    /// Blocks in use as a walk over the memory finds them: live or reserved.
+    /// Blocks that were given back and are kept from being used again.
+    pub blocks_quarantined: usize,
+    /// Blocks in use as a walk over the memory finds them: live, reserved or quarantined.
     pub blocks_used: usize,
     /// The sizes of all blocks in use.
     pub bytes_used: usize,

@@ -3,7 +3,7 @@
 
 use std::ptr::{self, NonNull};
 
-use super::{Allocator, Checking, Geometry, OutOfMemory};
+use super::{Allocator, Backing, Checking, Geometry, OutOfMemory};
 
 /// An allocator whose blocks are known by numbers. It is what tests and fuzzers drive: it can be asked for whatever an
 /// [`Allocator`] can, and keeps every promise that is asked of an allocator's caller.
@@ -32,10 +32,11 @@ impl Account {
     /// An allocator without any memory.
     ///
     /// # Panics
-    /// If the geometry is not as its fields' documentation asks.
+    /// If the geometry or the guards are not as their fields' documentation asks.
     #[must_use]
-    pub fn new(geometry: Geometry, checking: Checking) -> Self {
-        Self { allocator: Allocator::new(geometry, checking, ptr::null()), blocks: Vec::new() }
+    pub fn new(geometry: Geometry, backing: Backing, checking: Checking) -> Self {
+        let allocator = Allocator::new(geometry, backing, checking, ptr::null());
+        Self { allocator, blocks: Vec::new() }
     }
 
     /// A block of so many bytes, all of them 0.

@@ -135,16 +135,17 @@ pub(super) fn config(program: &Program, settings: &Settings) -> Config {
     // What a program means never depends on the geometry, so neither do the thresholds.
     let thresholds = Shape::PRODUCTION.thresholds;
     let geometry = Shape { thresholds, ..shape(program.geometry) };
-    let Memory { backing, guards } = settings.memory;
-    Config {
-        geometry,
-        automatic: settings.automatic,
-        backing: match backing {
-            Backing::Pooled => alloc::Backing::Pooled,
-            Backing::System => alloc::Backing::System,
-        },
-        checking: guards.map_or(alloc::Checking::Cheap, checking),
-    }
+    let (backing, checking) = memory(settings.memory);
+    Config { geometry, automatic: settings.automatic, backing, checking }
+}
+
+/// Where the allocator has its blocks from, and what it checks.
+pub(super) fn memory(Memory { backing, guards }: Memory) -> (alloc::Backing, alloc::Checking) {
+    let backing = match backing {
+        Backing::Pooled => alloc::Backing::Pooled,
+        Backing::System => alloc::Backing::System,
+    };
+    (backing, guards.map_or(alloc::Checking::Cheap, checking))
 }
 
 fn checking(guards: Guards) -> alloc::Checking {

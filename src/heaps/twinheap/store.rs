@@ -1,21 +1,17 @@
 //! The allocator of `twinheap-impl` as a store of blocks.
 
-use twinheap_impl::alloc::{Account, Checking, OutOfMemory};
+use twinheap_impl::alloc::{Account, OutOfMemory};
 
-use super::super::Violation;
-use super::fixed::shape;
-use crate::blocks::{Counts, Exhausted, Rigour, Store};
+use super::super::{Memory, Violation};
+use super::fixed;
+use crate::blocks::{Counts, Exhausted, Store};
 use crate::program::Geometry;
 
-/// An allocator without any memory.
+/// An allocator that has no block yet.
 #[must_use]
-pub fn store(geometry: Geometry, rigour: Rigour) -> Box<dyn Store> {
-    let checking = match rigour {
-        Rigour::Off => Checking::Off,
-        Rigour::Cheap => Checking::Cheap,
-        Rigour::Full => Checking::Full,
-    };
-    Box::new(Account::new(shape(geometry), checking))
+pub fn store(geometry: Geometry, memory: Memory) -> Box<dyn Store> {
+    let (backing, checking) = fixed::memory(memory);
+    Box::new(Account::new(fixed::shape(geometry), backing, checking))
 }
 
 fn exhausted(_: OutOfMemory) -> Exhausted {
@@ -59,9 +55,10 @@ impl Store for Account {
             blocks_live: found.blocks_live,
             bytes_live: found.bytes_live,
             blocks_reserved: found.blocks_reserved,
-            blocks_used: found.blocks_used() + found.blocks_large,
+            blocks_quarantined: found.blocks_quarantined,
+            blocks_used: found.blocks_used() + found.blocks_system,
             bytes_used: found.bytes_used(),
-            mappings: found.arenas + found.blocks_large,
+            mappings: found.arenas + found.blocks_system,
         }
     }
     fn release(&mut self) {
