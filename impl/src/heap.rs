@@ -10,6 +10,7 @@ use crate::gc::{Collector, Generation, Statistics};
 use crate::object::header::List;
 use crate::object::state::State;
 use crate::object::{Gc, Hooks, NoHooks, Object, Trace, WeakReference};
+use crate::planted::{Bug, planted};
 use crate::violation::Violation;
 
 /// How a heap is made.
@@ -245,8 +246,13 @@ impl<H: Hooks> Heap<H> {
     /// There is no memory; the generations before the one that failed are frozen.
     pub fn freeze(&self) -> Result<(), OutOfMemory> {
         for generation in Generation::ALL {
+            if planted(Bug::FreezeForgetsMiddle) && generation == Generation::Middle {
+                continue;
+            }
             self.state.move_all(generation.list(), List::Permanent)?;
-            self.state.collector.counts[generation.number()].set(0);
+            if !planted(Bug::FreezeKeepsCounts) || generation == Generation::Young {
+                self.state.collector.counts[generation.number()].set(0);
+            }
         }
         Ok(())
     }
@@ -256,7 +262,8 @@ impl<H: Hooks> Heap<H> {
     /// # Errors
     /// There is no memory; nothing changed.
     pub fn unfreeze(&self) -> Result<(), OutOfMemory> {
-        self.state.move_all(List::Permanent, List::Old)
+        let to = if planted(Bug::UnfrozenYoung) { List::Young } else { List::Old };
+        self.state.move_all(List::Permanent, to)
     }
 
     /// How many objects are frozen.

@@ -8,6 +8,7 @@ mod bench;
 mod case;
 mod child;
 mod explore;
+mod hunt;
 mod message;
 mod modes;
 mod slot;
@@ -17,6 +18,7 @@ pub use bench::{Bench, Heaps};
 pub use case::{CaseFile, write_case};
 pub use child::Spawn;
 pub use explore::{Exploration, LeftOut, explore};
+pub use hunt::{Hunt, Hunter};
 pub use message::{Check, Expansion, Found, Reply, Request, Setting, Tally};
 pub use worker::serve;
 

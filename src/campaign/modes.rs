@@ -13,7 +13,7 @@ const MEMORY_EVERY: u64 = 8;
 
 /// The comparisons of program number `index` with the model, in the order in which they are made.
 pub(super) fn checks(setting: &Setting, index: u64) -> impl Iterator<Item = Check> + use<> {
-    let faults = (index % FAULTS_EVERY == 1).then_some(Check::Faults);
+    let faults = (index % FAULTS_EVERY == FAULTS_EVERY - 1).then_some(Check::Faults);
     let drawn = setting.memory.is_none() && index % MEMORY_EVERY == 3;
     let memory = drawn.then(|| Check::Memory(memory(setting.seed, index)));
     [Some(Check::Lockstep), faults, memory].into_iter().flatten()

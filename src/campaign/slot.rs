@@ -39,19 +39,23 @@ impl<'a> Slot<'a> {
         }
         let (mut tally, mut found) = (Tally::default(), Vec::new());
         for index in first..first.saturating_add(count) {
-            match self.ask(&Request::Range { first: index, count: 1 }, self.silence_max)? {
-                Ok(Reply::Range { tally: more, found: others }) => {
-                    tally.add(&more);
-                    found.extend(others);
-                }
-                Ok(other) => return Err(unexpected(other)),
-                Err(fate) => {
-                    tally.programs += 1;
-                    found.push(self.lost(index, &fate)?);
-                }
-            }
+            let (more, others) = self.program(index)?;
+            tally.add(&more);
+            found.extend(others);
         }
         Ok((tally, found))
+    }
+
+    /// Runs one program of the campaign; the loss of the worker is a divergence.
+    pub(super) fn program(&mut self, index: u64) -> io::Result<(Tally, Vec<Found>)> {
+        match self.ask(&Request::Range { first: index, count: 1 }, self.silence_max)? {
+            Ok(Reply::Range { tally, found }) => Ok((tally, found)),
+            Ok(other) => Err(unexpected(other)),
+            Err(fate) => {
+                let tally = Tally { programs: 1, ..Tally::default() };
+                Ok((tally, vec![self.lost(index, &fate)?]))
+            }
+        }
     }
 
     pub(super) fn shrink(&mut self, found: &Found) -> io::Result<Finding> {

@@ -3,6 +3,8 @@
 mod check;
 mod explore;
 mod failure;
+#[cfg_attr(not(planted), path = "unplanted.rs")]
+mod planted;
 mod replay;
 mod report;
 mod run;
@@ -45,6 +47,10 @@ Exit status: 0 if all agree, 1 on a divergence, 2 if the command line or a file 
 #[derive(Debug, Parser)]
 #[command(name = "twinheap", version, after_help = EXAMPLES)]
 struct CommandLine {
+    /// Turn on a bug planted in the heap, whatever the command
+    #[cfg(planted)]
+    #[arg(long, global = true, value_name = "BUG", value_parser = plant)]
+    plant: Option<String>,
     #[command(subcommand)]
     command: Command,
 }
@@ -63,6 +69,8 @@ enum Command {
     Shrink(shrink::Arguments),
     /// Write the program that a file of bytes (as a fuzzer keeps them) stands for as Python
     Show(show::Arguments),
+    /// Measure how soon bugs planted in the heap are found
+    Planted(planted::Arguments),
     /// What `check` starts for each job: requests on standard input, answers on standard output
     #[command(hide = true)]
     Worker,
@@ -77,9 +85,16 @@ pub(crate) fn main() -> ExitCode {
         Command::Replay(arguments) => replay::replay(&arguments),
         Command::Shrink(arguments) => shrink::shrink(&arguments),
         Command::Show(arguments) => show::show(&arguments),
+        Command::Planted(arguments) => planted::planted(&arguments),
         Command::Worker => worker(),
     };
     ExitCode::from(status.unwrap_or_else(Failure::report))
+}
+
+/// Turns the bug on as soon as its name is read.
+#[cfg(planted)]
+fn plant(name: &str) -> Result<String, &'static str> {
+    heaps::planted::choose(name).then(|| name.to_owned()).ok_or("no such bug; see `planted --list`")
 }
 
 fn worker() -> Result<u8, Failure> {

@@ -23,6 +23,8 @@ pub use observation::{
 };
 pub use registry::by_name;
 pub use trace::{Event, Exception, ExceptionKind, Trace};
+#[cfg(planted)]
+pub use twinheap_impl::planted;
 
 use std::rc::Rc;
 

@@ -1,0 +1,9 @@
+# Bug: young collections give up dicts, too
+# Origin: replica of bpo-14775: dicts untracked in every collection
+# Engines: property fuzz
+import copy, gc, sys, weakref
+
+a = {}
+a['k'] = a
+del a['k']
+gc.collect(1)

@@ -1,0 +1,9 @@
+# Bug: survivors of a middle collection stay in the middle generation
+# Origin: invented: a survivor moved to the wrong generation
+# Engines: property fuzz
+import copy, gc, sys, weakref
+
+a = []
+gc.collect()
+b = []
+gc.collect(1)
