@@ -18,6 +18,8 @@ use super::{AGREEMENT, DIVERGENCE, seconds};
 
 /// How long a check goes on unless it is told how many programs or how long.
 const DURATION: Duration = Duration::from_secs(30);
+/// About how many steps a program has, unless told otherwise.
+pub(super) const STEPS: u32 = 32;
 const MIXED: &str = "mixed";
 
 #[derive(Debug, Args)]
@@ -48,7 +50,7 @@ pub(super) struct Arguments {
     #[arg(long, default_value = SUBJECT, value_parser = workers::heap)]
     subject: String,
     /// About how many steps a program has
-    #[arg(long, default_value_t = 32, value_name = "N")]
+    #[arg(long, default_value_t = STEPS, value_name = "N")]
     steps: u32,
     /// Where the programs that diverge are written
     #[arg(long, default_value = "divergences", value_name = "DIR")]

@@ -12,6 +12,7 @@ use super::size_class::BlockSize;
 use super::system::SystemBlocks;
 use super::used::UsedPools;
 use super::{Backing, Checking, Geometry, Guards, OutOfMemory, SizeClass, sanitizer};
+use crate::planted::{Bug, planted};
 
 /// A source of blocks of memory.
 ///
@@ -145,6 +146,8 @@ impl Allocator {
             _ => {
                 let new = self.allocate(bytes)?;
                 let kept = bytes_old.min(bytes);
+                let lost = if planted(Bug::ReallocationCutShort) { kept % 16 } else { 0 };
+                let kept = kept - lost;
                 // SAFETY: both blocks have so many bytes, and the new one was nobody's, so they do not overlap.
                 unsafe { new.copy_from_nonoverlapping(block, kept) };
                 // SAFETY: what is asked of the caller is the same.
@@ -152,7 +155,9 @@ impl Allocator {
                 return Ok(new);
             }
         };
-        self.bytes_live = self.bytes_live - bytes_old + bytes;
+        if !planted(Bug::ReallocationUncounted) {
+            self.bytes_live = self.bytes_live - bytes_old + bytes;
+        }
         Ok(moved)
     }
 
@@ -225,7 +230,7 @@ impl Allocator {
         };
         self.assert_first_untouched(pool);
         let block = pool.take();
-        if pool.is_full() {
+        if pool.is_full() && !planted(Bug::FullPoolStaysListed) {
             self.used.remove(pool);
         }
         Ok(block)
@@ -234,7 +239,10 @@ impl Allocator {
     /// Makes a free pool the only used one of `class`.
     fn open_pool(&mut self, class: SizeClass) -> Result<Pool, OutOfMemory> {
         let (base, arena) = match self.arenas.take()? {
-            Taken::Empty(pool) if pool.header().class == class => {
+            Taken::Empty(pool)
+                if pool.header().class == class
+                    || planted(Bug::PoolServesSmallerClass) && pool.header().class > class =>
+            {
                 self.used.push(pool);
                 return Ok(pool);
             }
@@ -288,16 +296,17 @@ impl Allocator {
         let was_full = pool.is_full();
         // SAFETY: the block is of this pool, and nobody uses it.
         unsafe { pool.give_back(block) };
-        if pool.is_empty() {
+        let almost = planted(Bug::PoolClosedTooEarly) && pool.header().count.get() == 1;
+        if pool.is_empty() || almost {
             self.close_pool(pool, was_full);
-        } else if was_full {
+        } else if was_full && !planted(Bug::FullPoolForgotten) {
             self.used.push(pool);
         }
     }
 
     /// Puts a pool that has become empty back into its arena; a full one is on no list that it must leave.
     fn close_pool(&mut self, pool: Pool, was_full: bool) {
-        if !was_full {
+        if !was_full && !planted(Bug::EmptyPoolStaysListed) {
             self.used.remove(pool);
         }
         self.assert_untouched(pool);

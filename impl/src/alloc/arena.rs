@@ -9,6 +9,7 @@ use std::ptr::NonNull;
 
 use super::pool::Pool;
 use super::{Geometry, OutOfMemory, POOL_ALIGN_BYTES, sanitizer};
+use crate::planted::{Bug, planted};
 
 /// The number of an arena's record. Records may move when their table grows; numbers stay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -105,7 +106,10 @@ impl Arenas {
         let arena = self.arena_mut(index);
         pool.header().next.set(arena.empty.replace(pool));
         arena.pools_free += 1;
-        if arena.pools_free == self.pools_per_arena && self.usable[self.pools_per_arena].is_some() {
+        if arena.pools_free == self.pools_per_arena
+            && self.usable[self.pools_per_arena].is_some()
+            && !planted(Bug::ArenasNeverUnmapped)
+        {
             // SAFETY: all its pools are empty, so they are on the list that goes with the arena and on no other.
             unsafe { self.unmap(index) };
         } else {
@@ -156,10 +160,14 @@ impl Arenas {
         if pools_free == 0 {
             return;
         }
-        self.pools_free_min = self.pools_free_min.min(pools_free);
+        if !planted(Bug::FullestArenaMissed) {
+            self.pools_free_min = self.pools_free_min.min(pools_free);
+        }
         let next = self.usable[pools_free].replace(index);
         self.arena_mut(index).next = next;
-        if let Some(next) = next {
+        if let Some(next) = next
+            && !planted(Bug::ArenaLinkedHalf)
+        {
             self.arena_mut(next).previous = Some(index);
         }
     }
@@ -232,6 +240,7 @@ impl Arenas {
         let arena = self.arena_mut(index);
         assert!(arena.pools_free == pools_per_arena, "only a wholly free arena is unmapped");
         let base = arena.base.expect("only a mapped arena is unmapped");
+        let spare = spare.filter(|_| !planted(Bug::SpareRecordsLost));
         *arena = Arena { next: spare, ..Arena::SPARE };
         self.mapped -= 1;
         // SAFETY: the memory goes back to the system as it came.

@@ -13,6 +13,7 @@ use std::ptr::NonNull;
 
 use super::arena::ArenaIndex;
 use super::{Geometry, POOL_ALIGN_BYTES, SizeClass, block, sanitizer};
+use crate::planted::{Bug, planted};
 
 /// A handle of a pool.
 ///
@@ -164,8 +165,13 @@ impl Pool {
         let header = self.header();
         assert!(header.count.get() > 0, "a block of an empty pool was freed");
         header.count.set(header.count.get() - 1);
+        let next = match header.free.get() {
+            Some(_) if planted(Bug::FreeListForgotten) => None,
+            Some(_) if planted(Bug::BlockOnListTwice) => Some(block),
+            next => next,
+        };
         // SAFETY: the block is this pool's and nobody uses it, as the caller promises.
-        unsafe { block::set_next(block, header.free.get()) };
+        unsafe { block::set_next(block, next) };
         header.free.set(Some(block));
     }
 

@@ -35,7 +35,8 @@ pub struct WeakReference<H: Hooks = NoHooks> {
 impl<H: Hooks> WeakReference<H> {
     /// The size of the one block that a new weak reference takes.
     pub fn demand() -> impl Iterator<Item = usize> {
-        [super::layout::Layout::<Self, H>::BYTES].into_iter()
+        let forgotten = usize::from(planted(Bug::WeakDemandForgotten));
+        [super::layout::Layout::<Self, H>::BYTES].into_iter().skip(forgotten)
     }
 
     /// The referent, unless the reference was cleared or the referent is about to die.

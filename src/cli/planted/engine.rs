@@ -48,15 +48,15 @@ pub(super) struct Shrinking {
 /// The names of all engines.
 pub(super) const NAMES: [&str; 2] = [property::NAME, fuzz::NAME];
 
-/// The engines of these names; without any, all of them.
+/// The engines of these names; without any, all of them. Random programs have about so many steps.
 ///
 /// # Errors
 /// If one cannot be had here.
-pub(super) fn named(names: &[String]) -> Result<Vec<Box<dyn Engine>>, Failure> {
+pub(super) fn named(names: &[String], steps: u32) -> Result<Vec<Box<dyn Engine>>, Failure> {
     let is_asked = |name: &str| names.is_empty() || names.iter().any(|asked| asked == name);
     let mut engines: Vec<Box<dyn Engine>> = Vec::new();
     if is_asked(property::NAME) {
-        engines.push(Box::new(property::Property));
+        engines.push(Box::new(property::Property { steps }));
     }
     if is_asked(fuzz::NAME) {
         engines.push(Box::new(fuzz::Fuzz::new()?));

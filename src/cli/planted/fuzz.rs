@@ -23,9 +23,10 @@ impl Fuzz {
     /// If it does not build.
     pub(super) fn new() -> Result<Self, Failure> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let folder = root.join("target/planted/fuzz");
+        let (folder, host) = (root.join("target/planted/fuzz"), host()?);
         let built = Command::new("cargo")
-            .args(["build", "--release", "--quiet", "--bin", "lockstep", "--manifest-path"])
+            .args(["build", "--release", "--quiet", "--bin", "lockstep", "--target", &host])
+            .arg("--manifest-path")
             .arg(root.join("fuzz/Cargo.toml"))
             .arg("--target-dir")
             .arg(&folder)
@@ -35,17 +36,23 @@ impl Fuzz {
         if !built.success() {
             return Err(Failure::new("the fuzz target did not build"));
         }
-        Ok(Self { target: folder.join("release/lockstep") })
+        Ok(Self { target: folder.join(host).join("release/lockstep") })
     }
 }
 
+/// The name of this machine's platform. Named as a target, it keeps the flags from what runs while building.
+fn host() -> Result<String, Failure> {
+    let output = Command::new("rustc").arg("-vV").output()?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let host = text.lines().find_map(|line| line.strip_prefix("host: "));
+    host.map(str::to_owned).ok_or_else(|| Failure::new("rustc -vV names no host"))
+}
+
 /// What `cargo fuzz` builds with, sanitizers aside: they need a nightly compiler.
-const FLAGS: &str = "--cfg planted --cfg fuzzing -Cpasses=sancov-module \
-    -Cllvm-args=-sanitizer-coverage-level=4 \
-    -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
-    -Cllvm-args=-sanitizer-coverage-pc-table \
-    -Cllvm-args=-sanitizer-coverage-trace-compares \
-    -Ccodegen-units=1";
+const FLAGS: &str = "--cfg planted --cfg fuzzing -Cdebug-assertions -Ccodegen-units=1 \
+    -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+    -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
+    -Cllvm-args=-sanitizer-coverage-trace-compares -Cllvm-args=-simplifycfg-branch-fold-threshold=0";
 
 impl Engine for Fuzz {
     fn name(&self) -> &'static str {
@@ -63,7 +70,7 @@ impl Engine for Fuzz {
             .arg(format!("-max_total_time={}", limit.as_secs()))
             .arg(format!("-exact_artifact_path={}", artifact.display()))
             .args(["-print_final_stats=1", "-rss_limit_mb=0", "-timeout=10"])
-            .env("TWINHEAP_PLANT", &bug.name)
+            .env("TWINHEAP_PLANTED", &bug.name)
             .current_dir(&folder)
             .stdin(Stdio::null())
             .output()?;

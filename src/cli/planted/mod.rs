@@ -39,6 +39,9 @@ pub(super) struct Arguments {
     /// How long an engine may look for a bug
     #[arg(long = "limit", default_value = "60s", value_name = "TIME", value_parser = seconds::parse)]
     limit: Duration,
+    /// About how many steps a random program has, as in `check`
+    #[arg(long, default_value_t = super::check::STEPS, value_name = "N")]
+    steps: u32,
     /// How many searches at a time [default: one a core]
     #[arg(long, value_name = "N")]
     jobs: Option<NonZero<usize>>,
@@ -65,7 +68,7 @@ pub(super) fn planted(arguments: &Arguments) -> Result<u8, Failure> {
         table::print_catalogue(&bugs)?;
         return Ok(AGREEMENT);
     }
-    let engines = engine::named(&arguments.engine)?;
+    let engines = engine::named(&arguments.engine, arguments.steps)?;
     let searches = searches(&bugs, &engines, arguments.seeds);
     let records = search_all(&searches, arguments)?;
     table::print(&bugs, &records)?;

@@ -12,12 +12,13 @@ use super::engine::{Engine, Finding, Run, Shrinking};
 
 pub(super) const NAME: &str = "property";
 
-/// As many as `check` has.
-const STEPS: u32 = 32;
 /// A program takes milliseconds: this is long enough on a machine that has other work.
 const SILENCE_MAX: Duration = Duration::from_secs(5);
 
-pub(super) struct Property;
+pub(super) struct Property {
+    /// About how many steps a program has.
+    pub(super) steps: u32,
+}
 
 impl Engine for Property {
     fn name(&self) -> &'static str {
@@ -26,8 +27,14 @@ impl Engine for Property {
 
     #[expect(clippy::disallowed_methods, reason = "this is the command line")]
     fn search(&self, bug: &Planted, seed: u64, limit: Duration) -> Result<Run, Failure> {
-        let subject = SUBJECT.to_owned();
-        let setting = Setting { seed, steps: STEPS, geometry: None, subject, memory: None, judges: Vec::new() };
+        let setting = Setting {
+            seed,
+            steps: self.steps,
+            geometry: None,
+            subject: SUBJECT.to_owned(),
+            memory: None,
+            judges: Vec::new(),
+        };
         let (worker, name) = (workers::spawn()?, bug.name.clone());
         let spawn = move || -> Command {
             let mut command = worker();

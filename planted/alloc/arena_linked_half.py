@@ -1,0 +1,6 @@
+# Bug: an arena put first on a list is not linked to from the one behind it
+# Origin: invented: half of a doubly linked list
+# Engines: property fuzz
+import copy, gc, sys, weakref
+
+gc.collect()

@@ -1,0 +1,6 @@
+# Bug: arenas whose pools are all free are kept for ever
+# Origin: replica of CPython before 2.5: memory never returned
+# Engines: property fuzz
+import copy, gc, sys, weakref
+
+gc.collect()

@@ -1,0 +1,6 @@
+# Bug: a freed block links to itself, and is handed out twice
+# Origin: invented: a block pushed twice
+# Engines: property fuzz
+import copy, gc, sys, weakref
+
+gc.collect()

@@ -1,0 +1,6 @@
+# Bug: a pool that became empty stays on the list of used pools
+# Origin: invented: a pool on two lists
+# Engines: property fuzz
+import copy, gc, sys, weakref
+
+gc.collect()

@@ -1,0 +1,6 @@
+# Bug: a freed block forgets those freed before it
+# Origin: invented: the free list lost
+# Engines: property fuzz
+import copy, gc, sys, weakref
+
+gc.collect()

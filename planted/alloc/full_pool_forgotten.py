@@ -1,0 +1,6 @@
+# Bug: a full pool of which a block is freed is not used again
+# Origin: invented: no transition from full to used
+# Engines: property fuzz
+import copy, gc, sys, weakref
+
+gc.collect()

@@ -1,0 +1,6 @@
+# Bug: a pool that became full stays on the list of used pools
+# Origin: invented: no transition from used to full
+# Engines: property fuzz
+import copy, gc, sys, weakref
+
+gc.collect()

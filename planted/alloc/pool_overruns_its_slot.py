@@ -1,0 +1,6 @@
+# Bug: a pool has as many blocks as if it had no header
+# Origin: invented: the header not subtracted
+# Engines: property fuzz
+import copy, gc, sys, weakref
+
+gc.collect()
