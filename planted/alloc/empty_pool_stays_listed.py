@@ -3,4 +3,8 @@
 # Engines: property fuzz
 import copy, gc, sys, weakref
 
-gc.collect()
+
+class C1:
+    def __del__(self):
+        print('del')
+

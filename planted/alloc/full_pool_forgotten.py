@@ -1,6 +1,11 @@
 # Bug: a full pool of which a block is freed is not used again
 # Origin: invented: no transition from full to used
 # Engines: property fuzz
+# geometry: odd
 import copy, gc, sys, weakref
 
-gc.collect()
+def f0():
+    print('ref', a() is None)
+
+a = []
+a = f0()

@@ -3,4 +3,5 @@
 # Engines: property fuzz
 import copy, gc, sys, weakref
 
-gc.collect()
+a = []
+for _ in range(53): a.append([])

@@ -3,4 +3,7 @@
 # Engines: property fuzz
 import copy, gc, sys, weakref
 
-gc.collect()
+class C0: pass
+
+a = C0()
+a.a = C0()

@@ -7,4 +7,4 @@ a = []
 a.append(a)
 gc.set_debug(gc.DEBUG_SAVEALL)
 del a
-print(gc.collect(2))
+gc.collect(2)

@@ -5,11 +5,7 @@ import copy, gc, sys, weakref
 
 class C0:
     def __del__(self):
-        self.a = None
+        del self.a
 
-a = C0()
-self = a
-a.a = self
-del self
-del a
-print(gc.collect())
+self = C0()
+self.a = self

@@ -3,15 +3,9 @@
 # Engines: property fuzz
 import copy, gc, sys, weakref
 
-class C0: pass
-
-class C1:
+class C0:
     def __del__(self):
-        print(gc.collect(0))
+        gc.collect()
 
-a = C1()
-b = C0()
-self = {}
-a.a = b
-b.a = self
-self[0] = a
+self = C0()
+self.a = self

@@ -3,7 +3,6 @@
 # Engines: property fuzz
 import copy, gc, sys, weakref
 
-a = {}
-a['k'] = a
-del a['k']
+a = {0: []}
+a.clear()
 gc.collect(1)

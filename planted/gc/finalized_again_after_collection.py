@@ -5,7 +5,7 @@ import copy, gc, sys, weakref
 
 class C0:
     def __del__(self):
-        del self.a
+        pass
 
 self = C0()
 self.a = self

@@ -7,8 +7,8 @@ class C0:
     def __del__(self):
         pass
 
-a = C0()
-a.a = a
-self = weakref.ref(a)
-a = None
-print(gc.collect(2))
+self = C0()
+a = [self]
+self.a = a
+self = weakref.ref(self)
+a.append(self)

@@ -5,7 +5,6 @@ import copy, gc, sys, weakref
 
 class C0:
     def __del__(self):
-        pass
+        self.a = self
 
 self = C0()
-self.a = self

@@ -14,4 +14,4 @@ a.a = a
 a = weakref.ref(a, f0)
 b.append(a)
 del a
-print(gc.collect(0))
+gc.collect(0)

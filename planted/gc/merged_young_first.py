@@ -3,7 +3,6 @@
 # Engines: property fuzz
 import copy, gc, sys, weakref
 
+gc.set_threshold(1, 0, 0)
 a = []
-gc.collect()
-b = []
-print(gc.collect())
+for _ in range(3): a.append([])

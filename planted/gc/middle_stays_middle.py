@@ -4,6 +4,5 @@
 import copy, gc, sys, weakref
 
 a = []
-gc.collect()
-b = []
+gc.collect(1)
 gc.collect(1)

@@ -3,12 +3,6 @@
 # Engines: property fuzz
 import copy, gc, sys, weakref
 
-class C0: pass
-
-class C1:
-    def __del__(self):
-        print('del')
-
-self = C0()
-self.a = C1()
-gc.collect()
+a = []
+a.append([])
+gc.collect(2)

@@ -7,4 +7,4 @@ a = []
 gc.set_debug(gc.DEBUG_SAVEALL)
 a.append([a])
 del a
-print(gc.collect())
+gc.collect()

@@ -5,6 +5,5 @@ import copy, gc, sys, weakref
 
 a = []
 gc.freeze()
-b = []
 gc.unfreeze()
-print(gc.collect(2))
+b = []

@@ -6,11 +6,7 @@ import copy, gc, sys, weakref
 class C0: pass
 
 a = C0()
-b = C0()
+b = [a]
 a.a = b
-b.a = a
-c = weakref.ref(a)
-d = weakref.ref(b)
-del a
-b = None
-print(gc.collect(0))
+a = weakref.ref(a)
+b.append(a)

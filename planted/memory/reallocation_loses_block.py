@@ -3,4 +3,5 @@
 # Engines: property
 import copy, gc, sys, weakref
 
-gc.collect()
+a = [None]
+a[0] = None

@@ -3,4 +3,4 @@
 # Engines: property fuzz
 import copy, gc, sys, weakref
 
-gc.collect()
+a = {None}

@@ -6,6 +6,6 @@ import copy, gc, sys, weakref
 class C0: pass
 
 def f0(a):
-    print(sys.getrefcount(a))
+    pass
 
 a = weakref.ref(C0(), f0)

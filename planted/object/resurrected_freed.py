@@ -5,8 +5,6 @@ import copy, gc, sys, weakref
 
 class C0:
     def __del__(self):
-        global a
-        a = self
+        self.a = self
 
-a = None
-a += C0()
+self = C0()

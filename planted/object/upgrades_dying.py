@@ -7,15 +7,19 @@ class C0: pass
 
 class C1:
     def __del__(self):
+        global b
+
+class C2:
+    def __del__(self):
         print(a() is None)
 
-b = []
-c = C1()
+
+
+
+
+
+b = [C2()]
 self = C0()
 a = weakref.ref(self)
-b.append(c)
 b.append(self)
-del c
-del self
 for _ in range(49): b = [b]
-del b

@@ -3,15 +3,15 @@
 # Engines: property fuzz
 import copy, gc, sys, weakref
 
-class C0: pass
+class C0:
+    def __del__(self):
+        a = weakref.ref(self, f0)
 
-def f0(a):
+def f0(self):
     pass
 
-b = C0()
-a = weakref.ref(b, f0)
-a = [a]
-a.append(a)
-del a
+a = C0()
+self = weakref.ref(a)
+self = [self]
+self.append(self)
 gc.set_threshold(1, 0, 0)
-a = weakref.ref(b, f0)

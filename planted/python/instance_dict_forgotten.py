@@ -3,11 +3,10 @@
 # Engines: property fuzz
 import copy, gc, sys, weakref
 
-class C0: pass
+class C0:
+    def __del__(self):
+        pass
 
-a = []
-for _ in range(27): a.append(C0())
-a = C0()
-a = C0()
-a.a = None
-a.b = a
+self = C0()
+self.a = self
+self = copy.copy(self)

@@ -4,9 +4,7 @@
 import copy, gc, sys, weakref
 
 class C0:
-    __slots__ = ('a',)
+    __slots__ = ('a', '__weakref__')
 
 a = C0()
 a.a = a
-a = None
-print(gc.collect(0))

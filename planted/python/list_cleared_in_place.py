@@ -7,10 +7,5 @@ class C0:
     def __del__(self):
         a.append(self)
 
-def f0(self):
-    a.clear()
-    a.append(self)
-
-a = []
-f0(C0())
-f0(None)
+a = [C0()]
+a.clear()

@@ -10,4 +10,3 @@ class C0:
 
 self = []
 for _ in range(29): self.append(C0())
-del self[0]

@@ -17,17 +17,22 @@ use crate::shrink::{EXECUTIONS_MAX, Shrinker};
 const COSTLY_EXECUTIONS_MAX: u64 = 400;
 const HANG_EXECUTIONS_MAX: u64 = 60;
 
+/// How many divergences a worker shows before another takes its place: each leaves a heap behind.
+const DIVERGENCES_MAX: usize = 200;
+
 pub(super) struct Slot<'a> {
     spawn: &'a Spawn,
     setting: &'a Setting,
     /// How long a worker may be silent over one program.
     silence_max: Duration,
     worker: Option<WorkerProcess>,
+    /// How many divergences the worker has shown.
+    diverged: usize,
 }
 
 impl<'a> Slot<'a> {
     pub(super) fn new(spawn: &'a Spawn, setting: &'a Setting, silence_max: Duration) -> Self {
-        Self { spawn, setting, silence_max, worker: None }
+        Self { spawn, setting, silence_max, worker: None, diverged: 0 }
     }
 
     /// Runs a range. If the worker is lost, the programs are run once more, one at a time, to learn which one it was.
@@ -161,8 +166,9 @@ impl<'a> Slot<'a> {
             none => none.insert(WorkerProcess::start(self.spawn, self.setting)?),
         };
         let answer = worker.ask(request, silence_max);
-        if answer.is_err() {
-            self.worker = None;
+        self.diverged += answer.as_ref().map_or(0, divergences);
+        if answer.is_err() || self.diverged >= DIVERGENCES_MAX {
+            (self.worker, self.diverged) = (None, 0);
         }
         Ok(answer)
     }
@@ -198,6 +204,14 @@ impl<'a> Slot<'a> {
             found,
             objects: Vec::new(),
         }
+    }
+}
+
+fn divergences(reply: &Reply) -> usize {
+    match reply {
+        Reply::Range { found, .. } => found.len(),
+        Reply::One(divergence) => usize::from(divergence.is_some()),
+        Reply::Expanded(_) | Reply::Moves(_) | Reply::Refused(_) => 0,
     }
 }
 

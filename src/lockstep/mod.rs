@@ -137,6 +137,9 @@ impl Lockstep {
         let laws = Laws::new(settings[0].version);
         let run = Run { lockstep: self, program, settings, watch, laws, reach: Reach::default() };
         let result = run.run();
+        if result.is_err() {
+            self.subject.distrust();
+        }
         self.oracle.replace_if_broken();
         self.subject.replace_if_broken();
         result
