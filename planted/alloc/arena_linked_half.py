@@ -4,15 +4,8 @@
 # geometry: tiny
 import copy, gc, sys, weakref
 
-class C0: pass
-class C1: pass
-class C2: pass
 
-def f0():
-    pass
 
 def f1():
     print('call', type(None).__name__)
 
-def f2():
-    pass

@@ -4,9 +4,8 @@
 import copy, gc, sys, weakref
 
 
-class C1:
-    def __del__(self):
-        print('del')
+def f0():
+    print('see')
 
-
-self = []
+a = []
+a = {0: None, '': None}

@@ -5,5 +5,4 @@ import copy, gc, sys, weakref
 
 class C0: pass
 
-a = C0()
-a.a = C0()
+for _ in range(3): a = C0()

@@ -3,12 +3,10 @@
 # Engines: property fuzz
 import copy, gc, sys, weakref
 
-class C0: pass
-
 def f0(a):
     pass
 
-b = C0()
-a = weakref.ref(b, f0)
+b = {None}
 c = weakref.ref(b, f0)
-c = weakref.ref(b)
+a = weakref.ref(b, f0)
+a = weakref.ref(b)

@@ -3,10 +3,8 @@
 # Engines: property fuzz
 import copy, gc, sys, weakref
 
-class C0:
-    def __del__(self):
-        pass
+class C0: pass
 
-self = C0()
-self.a = self
-self = copy.copy(self)
+a = C0()
+a.a = a
+a = copy.copy(a)

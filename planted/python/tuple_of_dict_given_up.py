@@ -3,5 +3,4 @@
 # Engines: property fuzz
 import copy, gc, sys, weakref
 
-a = {}
-a[0] = a
+a = {0: {}}

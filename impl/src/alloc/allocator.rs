@@ -296,7 +296,9 @@ impl Allocator {
         let was_full = pool.is_full();
         // SAFETY: the block is of this pool, and nobody uses it.
         unsafe { pool.give_back(block) };
-        let almost = planted(Bug::PoolClosedTooEarly) && pool.header().count.get() == 1;
+        let header = pool.header();
+        let almost = planted(Bug::PoolClosedTooEarly)
+            && (header.count.get(), header.carved.get()) == (1, header.capacity);
         if pool.is_empty() || almost {
             self.close_pool(pool, was_full);
         } else if was_full && !planted(Bug::FullPoolForgotten) {

@@ -160,7 +160,7 @@ impl Arenas {
         if pools_free == 0 {
             return;
         }
-        if !planted(Bug::FullestArenaMissed) {
+        if !(planted(Bug::FullestArenaMissed) && index.0 > 0) {
             self.pools_free_min = self.pools_free_min.min(pools_free);
         }
         let next = self.usable[pools_free].replace(index);

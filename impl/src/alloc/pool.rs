@@ -167,7 +167,7 @@ impl Pool {
         header.count.set(header.count.get() - 1);
         let next = match header.free.get() {
             Some(_) if planted(Bug::FreeListForgotten) => None,
-            Some(_) if planted(Bug::BlockOnListTwice) => Some(block),
+            Some(_) if planted(Bug::BlockOnListTwice) && header.count.get() > 2 => Some(block),
             next => next,
         };
         // SAFETY: the block is this pool's and nobody uses it, as the caller promises.
