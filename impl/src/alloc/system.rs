@@ -1,10 +1,11 @@
 //! Blocks that are memory of their own from the system: those that no pool serves, or under [`Backing::System`] all.
 //!
 //! A header in front of the block says how large it is and whose, and links all of them, so that they can be checked. The
-//! memory ends with the block and what guards it: whoever watches the system's allocations sees each byte beyond.
+//! memory ends with the block and what guards it: whoever watches the system's allocations sees each byte beyond. For their
+//! sake it comes from the system itself, whatever else the program allocates with.
 #![expect(unsafe_code, reason = "the blocks are memory from the system")]
 
-use std::alloc::Layout;
+use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::mem::{MaybeUninit, offset_of};
 use std::ptr::NonNull;
@@ -71,7 +72,7 @@ impl SystemBlocks {
     pub(super) fn allocate(&mut self, bytes: usize) -> Result<NonNull<u8>, OutOfMemory> {
         let layout = self.layout(bytes)?;
         // SAFETY: the layout has at least the size of a header.
-        let memory = NonNull::new(unsafe { std::alloc::alloc(layout) }).ok_or(OutOfMemory)?;
+        let memory = NonNull::new(unsafe { System.alloc(layout) }).ok_or(OutOfMemory)?;
         let header = memory.cast::<Header>();
         let (previous, next) = (Cell::new(None), Cell::new(self.first));
         let gap = [MaybeUninit::uninit(); SizeClass::GRAIN_BYTES];
@@ -103,7 +104,7 @@ impl SystemBlocks {
         // SAFETY: the memory goes back to the system as it came.
         unsafe { sanitizer::unpoison(memory, layout.size()) };
         // SAFETY: the memory came from the system with this layout, and nothing leads there any more.
-        unsafe { std::alloc::dealloc(memory.as_ptr(), layout) };
+        unsafe { System.dealloc(memory.as_ptr(), layout) };
     }
 
     /// Makes a large block larger or smaller; it may move. Nothing has changed if there is no memory.
@@ -120,7 +121,7 @@ impl SystemBlocks {
         let layout_old = self.layout(bytes_old).expect("the block was allocated with it");
         let bytes_new = self.layout(bytes)?.size();
         // SAFETY: the memory came from the system with `layout_old`, and `bytes_new` makes a layout.
-        let memory = unsafe { std::alloc::realloc(block.0.as_ptr().cast(), layout_old, bytes_new) };
+        let memory = unsafe { System.realloc(block.0.as_ptr().cast(), layout_old, bytes_new) };
         let moved = SystemBlock(NonNull::new(memory).ok_or(OutOfMemory)?.cast());
         moved.relink(&mut self.first);
         moved.header().bytes.set(bytes);
