@@ -9,7 +9,7 @@ use super::super::subject::{Subject, View};
 use super::super::{ExceptionKind, Id};
 use super::machine::Machine;
 use super::unwind::{Operands, Result, raise};
-use crate::program::{Attribute, ClassId};
+use crate::program::{Attribute, ClassId, Key};
 
 /// What a deep copy remembers.
 struct Memo<S: Subject> {
@@ -112,8 +112,7 @@ impl<S: Subject> Machine<S> {
             return Ok(copy);
         }
         let copy = match self.heap.view(original) {
-            View::List => self.deep_list(original, id, memo, level)?,
-            View::Dict => self.deep_dict(original, id, memo, level)?,
+            View::List | View::Dict => self.deep_list_or_dict(original, id, memo, level)?,
             View::Tuple => self.deep_tuple(original, id, memo, level)?,
             View::Set => self.deep_set(original, memo, level)?,
             View::Instance(class) => self.deep_instance(original, class, memo, level)?,
@@ -126,38 +125,33 @@ impl<S: Subject> Machine<S> {
         Ok(copy)
     }
 
-    fn deep_list(
+    /// Lists and dicts are filled while their parts are copied, so that they may contain themselves.
+    fn deep_list_or_dict(
         &self,
         original: &S::Ref,
         id: Id,
         memo: &mut Memo<S>,
         level: u32,
     ) -> Result<S::Ref, S> {
-        let copy = self.heap.list_with_room(self.heap.len(original));
+        let len = self.heap.len(original);
+        let (copy, parts): (_, Vec<(Option<Key>, S::Ref)>) = match self.heap.view(original) {
+            View::Dict => {
+                let items = self.heap.dict_items(original).into_iter();
+                (self.heap.dict(len), items.map(|(key, value)| (Some(key), value)).collect())
+            }
+            _ => {
+                let items = self.items(original).into_iter();
+                (self.heap.list_with_room(len), items.map(|item| (None, item)).collect())
+            }
+        };
         self.library_call(level + 2)?;
         memo.insert(id, &copy);
-        let mut index = 0;
-        while index < self.heap.len(original) {
-            let item = self.deep(&self.heap.item(original, index), memo, level + 2)?;
-            self.heap.list_insert(&copy, self.heap.len(&copy), item);
-            index += 1;
-        }
-        Ok(copy)
-    }
-
-    fn deep_dict(
-        &self,
-        original: &S::Ref,
-        id: Id,
-        memo: &mut Memo<S>,
-        level: u32,
-    ) -> Result<S::Ref, S> {
-        let copy = self.heap.dict(self.heap.len(original));
-        self.library_call(level + 2)?;
-        memo.insert(id, &copy);
-        for (key, value) in self.heap.dict_items(original) {
-            let value = self.deep(&value, memo, level + 2)?;
-            drop(self.heap.dict_set(&copy, &key, value));
+        for (key, part) in parts {
+            let part = self.deep(&part, memo, level + 2)?;
+            match key {
+                Some(key) => drop(self.heap.dict_set(&copy, &key, part)),
+                None => self.heap.list_insert(&copy, self.heap.len(&copy), part),
+            }
         }
         Ok(copy)
     }
