@@ -48,15 +48,11 @@ impl Model {
         }
     }
 
-    /// A list is allocated before its items are held (`list_concat`).
+    /// The sum is allocated before its items are held (`list_concat`, `tupleconcat`).
     fn joined(&mut self, kind: Kind, left: Id, right: Id) -> Done {
         let items = [self.items(left), self.items(right)].concat();
         if items.len() > ITEMS_MAX {
             return raise("MemoryError", "");
-        }
-        if kind == Kind::Tuple {
-            let items = self.all_held(items);
-            return Ok(Some(self.create(kind, slots(items))));
         }
         self.count_allocation(&kind);
         let items = self.all_held(items);

@@ -55,6 +55,13 @@ pub trait Subject: Sized + 'static {
     fn text(&self, value: &str) -> Self::Ref;
     /// A new tuple, not empty. A constant of the program's text is never tracked by the collector.
     fn tuple(&self, items: Vec<Self::Ref>, constant: bool) -> Self::Ref;
+    /// The sum of two tuples that are not empty. Where an allocation may start a collection, it holds their items only after
+    /// that (CPython 3.11, `Objects/tupleobject.c`, `tupleconcat`).
+    fn tuple_sum(&self, left: &Self::Ref, right: &Self::Ref) -> Self::Ref {
+        let parts = [left, right].into_iter();
+        let items = parts.flat_map(|part| (0..self.len(part)).map(|at| self.item(part, at)));
+        self.tuple(items.collect(), false)
+    }
     /// A new list.
     fn list(&self, items: Vec<Self::Ref>) -> Self::Ref;
     /// A new empty list, which will get `capacity` items.

@@ -86,6 +86,15 @@ impl<H: Hooks> State<H> {
         value: T,
         tracked: bool,
     ) -> Result<Gc<T, H>, OutOfMemory> {
+        self.allocate_with(|| value, tracked)
+    }
+
+    /// The same, with a value that is made after that collection.
+    pub(crate) fn allocate_with<T: Trace<H>>(
+        &self,
+        make: impl FnOnce() -> T,
+        tracked: bool,
+    ) -> Result<Gc<T, H>, OutOfMemory> {
         self.make_room::<T>()?;
         let block = self.allocator.borrow_mut().allocate(Layout::<T, H>::BYTES)?;
         add(&self.objects_live, 1);
@@ -93,6 +102,7 @@ impl<H: Hooks> State<H> {
             add(&self.collected_live, 1);
             self.count_allocation();
         }
+        let value = make();
         let tag = self.hooks.allocated(T::NAME);
         let link = write(block, Header::new(KindOf::<T, H>::KIND, tag), value);
         if H::Census::ENABLED {

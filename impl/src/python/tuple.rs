@@ -14,7 +14,8 @@ pub struct Tuple<H: Hooks = NoHooks> {
 }
 
 impl<H: Hooks> Tuple<H> {
-    /// A tuple of these items, as made at run time: it is tracked unless it is empty.
+    /// A tuple of these items, as made at run time: it is tracked unless it is empty. The items are taken after the collection
+    /// that its allocation may start (CPython 3.11, `Objects/tupleobject.c`, `tupleconcat`).
     ///
     /// # Errors
     /// There is no memory; the items are dropped.
@@ -22,11 +23,16 @@ impl<H: Hooks> Tuple<H> {
     where
         I: IntoIterator<Item = Object<H>, IntoIter: ExactSizeIterator>,
     {
-        let items = filled(heap, items.into_iter())?;
-        let tracked = items.len() > 0
+        let items = items.into_iter();
+        let mut buffer = Buffer::with_capacity(heap.state(), items.len())?;
+        let make = || {
+            items.for_each(|item| buffer.push(item));
+            Self { items: buffer }
+        };
+        let tuple = heap.state().allocate_with(make, false)?;
+        let tracked = !tuple.is_empty()
             && (!planted(Bug::TupleUntrackedAtBirth)
-                || items.as_slice().iter().any(Object::may_be_tracked));
-        let tuple = heap.allocate_untracked(Self { items })?;
+                || tuple.items.as_slice().iter().any(Object::may_be_tracked));
         if tracked {
             tuple.object().track();
         }

@@ -42,7 +42,10 @@ impl<S: Subject> Machine<S> {
             (View::Tuple, View::Tuple) => match (self.heap.len(left), self.heap.len(right)) {
                 (0, _) => Ok(right.clone()),
                 (_, 0) => Ok(left.clone()),
-                _ => Ok(self.heap.tuple(self.joined(left, right)?, false)),
+                _ => {
+                    self.room(left, self.heap.len(right))?;
+                    Ok(self.heap.tuple_sum(left, right))
+                }
             },
             (View::List, View::List) => {
                 self.room(left, self.heap.len(right))?;
@@ -66,13 +69,6 @@ impl<S: Subject> Machine<S> {
             }
             _ => Ok(self.heap.float(left.float() + right.float())),
         }
-    }
-
-    fn joined(&self, left: &S::Ref, right: &S::Ref) -> Result<Vec<S::Ref>, S> {
-        self.room(left, self.heap.len(right))?;
-        let mut items = self.items(left);
-        items.extend(self.items(right));
-        Ok(items)
     }
 
     fn concatenation_error(&self, kind: &str, right: &S::Ref) -> Unwind<S> {

@@ -135,6 +135,15 @@ impl Subject for Twinheap {
         };
         tuple.expect(NO_MEMORY).into_object()
     }
+    fn tuple_sum(&self, left: &Object, right: &Object) -> Object {
+        let left_len = self.len(left);
+        let items =
+            (0..left_len + self.len(right)).map(|index| match index.checked_sub(left_len) {
+                None => self.item(left, index),
+                Some(index) => self.item(right, index),
+            });
+        Tuple::new(&self.heap, items).expect(NO_MEMORY).into_object()
+    }
     fn list(&self, items: Vec<Object>) -> Object {
         List::new(&self.heap, items).expect(NO_MEMORY).into_object()
     }
