@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Finding;
-use super::message::Check;
+use super::message::{Check, JudgeLoss};
 
 /// Where a finding was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,19 @@ pub fn write_case(folder: &Path, finding: &Finding, repeat: &str) -> io::Result<
     fs::create_dir_all(folder)?;
     let path = folder.join(file_name(finding));
     fs::write(&path, case_text(finding, repeat))?;
+    Ok(CaseFile { path })
+}
+
+/// Writes a program over which a judge was lost into `folder`, which is made if needed.
+///
+/// # Errors
+/// If the folder or the file cannot be written.
+pub fn write_judge_loss(folder: &Path, loss: &JudgeLoss, repeat: &str) -> io::Result<CaseFile> {
+    fs::create_dir_all(folder)?;
+    let path = folder.join(format!("judge-lost-{}.py", loss.index));
+    let JudgeLoss { index, judge, cause, text } = loss;
+    let note = format!("# {judge} was lost over this: {cause}\n# found by: {repeat}");
+    fs::write(&path, format!("{text}\n{note} (program {index})\n"))?;
     Ok(CaseFile { path })
 }
 

@@ -119,6 +119,19 @@ pub struct Found {
     pub divergence: Divergence,
 }
 
+/// A program over which a judge was lost, but not again: a fresh one judged it, or could not be started.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JudgeLoss {
+    /// The program's number.
+    pub index: u64,
+    /// The interpreter: `CPython 3.11.7`.
+    pub judge: String,
+    /// How it ended, or for how long it was silent.
+    pub cause: String,
+    /// The program.
+    pub text: String,
+}
+
 /// The sums of a campaign.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Tally {
@@ -134,6 +147,8 @@ pub struct Tally {
     pub judged_programs: u64,
     /// Main steps compared with a real interpreter.
     pub judged_steps: u64,
+    /// Programs over which a judge was lost.
+    pub judge_losses: Vec<JudgeLoss>,
     /// How often each behaviour was reached.
     pub reach: BTreeMap<String, u64>,
     /// How often each allowed difference applied.
@@ -149,6 +164,7 @@ impl Tally {
         self.memory_programs += other.memory_programs;
         self.judged_programs += other.judged_programs;
         self.judged_steps += other.judged_steps;
+        self.judge_losses.extend(other.judge_losses.iter().cloned());
         for (sum, more) in [(&mut self.reach, &other.reach), (&mut self.allowed, &other.allowed)] {
             for (name, count) in more {
                 *sum.entry(name.clone()).or_default() += count;

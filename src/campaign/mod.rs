@@ -9,17 +9,18 @@ mod case;
 mod child;
 mod explore;
 mod hunt;
+mod judging;
 mod message;
 mod modes;
 mod slot;
 mod worker;
 
 pub use bench::{Bench, Heaps};
-pub use case::{CaseFile, write_case};
+pub use case::{CaseFile, write_case, write_judge_loss};
 pub use child::Spawn;
 pub use explore::{Exploration, LeftOut, explore};
 pub use hunt::{Hunt, Hunter};
-pub use message::{Check, Expansion, Found, Reply, Request, Setting, Tally};
+pub use message::{Check, Expansion, Found, JudgeLoss, Reply, Request, Setting, Tally};
 pub use worker::serve;
 
 use std::collections::BTreeMap;

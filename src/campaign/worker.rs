@@ -2,19 +2,15 @@
 
 use std::io::{self, BufRead, Write};
 use std::rc::Rc;
-use std::time::Duration;
 
 use super::bench::{Bench, Heaps};
-use super::message::{Check, Expansion, Found, Reply, Request, Setting, Tally};
-use super::modes;
+use super::message::{Check, Expansion, Found, JudgeLoss, Reply, Request, Setting, Tally};
+use super::{judging, modes};
 use crate::explore::{self, Bounds, Move};
-use crate::judge::{Judge, Verdict};
+use crate::judge::{self, Judge, Verdict};
 use crate::lockstep::{Allowed, Divergence, Prediction, Watched, compare, judged_program};
 use crate::program::{Geometry, Program};
 use crate::source::{self, Options};
-
-/// How long a judge may take for one program.
-const JUDGE_SILENCE_MAX: Duration = Duration::from_secs(20);
 
 /// Serves requests until the input ends. The subject is the heap that `heaps` has under the name in the setting: an
 /// executable of your own can so be the worker of a heap of your own.
@@ -60,7 +56,8 @@ impl Worker {
         };
         let bench =
             Bench::new(heaps, &setting.subject)?.with_memory(setting.memory.unwrap_or_default());
-        let start = |path| Judge::start(path, JUDGE_SILENCE_MAX).map_err(|error| error.to_string());
+        let start =
+            |path| Judge::start(path, judging::SILENCE_MAX).map_err(|error| error.to_string());
         let judges = setting.judges.iter().map(|path| start(path)).collect::<Result<_, _>>()?;
         Ok(Self { setting, geometry, bench, judges })
     }
@@ -124,18 +121,7 @@ impl Worker {
         if prediction.is_cut_short() {
             return Ok(());
         }
-        let python = format!("CPython {}", judge.version());
-        match judge.judge(&[judged_program(program)]) {
-            Ok(verdicts) => {
-                let result = compare(program, &prediction, &verdicts[0]);
-                result.map(drop).map_err(|one| Box::new(one.between(&python, "model")))
-            }
-            // An interpreter that dies is no judge; that it died is told when the range is judged.
-            Err(_) => {
-                _ = judge.restart();
-                Ok(())
-            }
-        }
+        judging::judge_one(judge, program, &prediction)
     }
 
     fn range(&mut self, first: u64, count: u64) -> Reply {
@@ -184,29 +170,34 @@ impl Worker {
         self.judge_waiting(number, waiting, sums);
     }
 
-    /// Judges them all; where the interpreter dies over one, that is counted and the rest goes to another interpreter.
+    /// Judges them all. A program over which the interpreter is lost is judged again in a fresh one, and so is the rest.
     fn judge_waiting(&mut self, number: usize, mut waiting: Vec<Waiting>, sums: &mut Sums) {
         let judge = &mut self.judges[number];
         let python = format!("CPython {}", judge.version());
+        let check = Check::Judge(number);
         while !waiting.is_empty() {
             let batch: Vec<_> = waiting.iter().map(|one| judged_program(&one.program)).collect();
-            match judge.judge(&batch) {
+            let error = match judge.judge(&batch) {
                 Ok(verdicts) => {
-                    for (one, verdict) in waiting.iter().zip(&verdicts) {
-                        let result = sums.judged(one, verdict);
-                        let result = result.map_err(|one| Box::new(one.between(&python, "model")));
-                        sums.note(one.index, Check::Judge(number), &one.program, result);
-                    }
+                    let pairs = waiting.iter().zip(&verdicts);
+                    pairs.for_each(|(one, verdict)| sums.judged(one, verdict, check, &python));
                     return;
                 }
-                Err(error) => {
-                    let culprit = error.program().unwrap_or(0);
-                    let ended = format!("{python} ended by itself");
-                    *sums.tally.allowed.entry(ended).or_default() += 1;
-                    if judge.restart().is_err() {
-                        return;
-                    }
-                    waiting.remove(culprit.min(waiting.len() - 1));
+                Err(error) => error,
+            };
+            let culprit = waiting.remove(error.program().unwrap_or(0).min(waiting.len() - 1));
+            match judging::judge_afresh(judge, &culprit.program) {
+                Ok(verdict) => {
+                    sums.lose_judge(&python, &error, &culprit);
+                    sums.judged(&culprit, &verdict, check, &python);
+                }
+                Err(again) if judging::is_crash(&again) => {
+                    let crash = judging::crash(&python, &again);
+                    sums.note(culprit.index, check, &culprit.program, Err(crash));
+                }
+                Err(unstartable) => {
+                    sums.lose_judge(&python, &unstartable, &culprit);
+                    return;
                 }
             }
         }
@@ -256,13 +247,22 @@ impl Sums {
         *self.tally.allowed.entry(allowed.entry().name.to_owned()).or_default() += count;
     }
 
-    fn judged(&mut self, one: &Waiting, verdict: &Verdict) -> Result<(), Box<Divergence>> {
+    fn judged(&mut self, one: &Waiting, verdict: &Verdict, check: Check, python: &str) {
         self.tally.judged_programs += 1;
-        let judged = compare(&one.program, &one.prediction, verdict)?;
-        self.tally.judged_steps += judged.steps;
-        for (allowed, count) in judged.allowed {
-            self.allow(allowed, count);
-        }
-        Ok(())
+        let result = compare(&one.program, &one.prediction, verdict).map(|judged| {
+            self.tally.judged_steps += judged.steps;
+            judged.allowed.into_iter().for_each(|(allowed, count)| self.allow(allowed, count));
+        });
+        let result = result.map_err(|divergence| Box::new(divergence.between(python, "model")));
+        self.note(one.index, check, &one.program, result);
+    }
+
+    fn lose_judge(&mut self, python: &str, error: &judge::Error, one: &Waiting) {
+        self.tally.judge_losses.push(JudgeLoss {
+            index: one.index,
+            judge: python.to_owned(),
+            cause: error.cause(),
+            text: one.program.to_string(),
+        });
     }
 }

@@ -90,10 +90,12 @@ pub(super) fn check(arguments: &Arguments) -> Result<u8, Failure> {
         report: &report,
     };
     let files = run.write_cases()?;
+    let lost = run.write_judge_losses()?;
     if arguments.json {
         report::print_json(&run, &files)?;
     } else {
         report::print(&run, &files)?;
+        report::print_judge_losses(&run, &lost)?;
     }
     Ok(if report.divergences.is_empty() { AGREEMENT } else { DIVERGENCE })
 }

@@ -35,6 +35,26 @@ impl Run<'_> {
         };
         self.report.findings.iter().map(write).collect()
     }
+
+    /// A file for each program over which a judge was lost, in their order.
+    pub(super) fn write_judge_losses(&self) -> Result<Vec<CaseFile>, Failure> {
+        let write = |loss| {
+            let failure =
+                |error: io::Error| Failure::new(format_args!("{}: {error}", self.folder.display()));
+            campaign::write_judge_loss(self.folder, loss, &self.repeat).map_err(failure)
+        };
+        self.report.tally.judge_losses.iter().map(write).collect()
+    }
+}
+
+/// The programs over which a judge was lost.
+pub(super) fn print_judge_losses(run: &Run<'_>, files: &[CaseFile]) -> Result<(), Failure> {
+    let mut output = io::stdout().lock();
+    for (loss, file) in run.report.tally.judge_losses.iter().zip(files) {
+        let path = file.path.display();
+        writeln!(output, "\n{} was lost over {path}: {}", loss.judge, loss.cause)?;
+    }
+    Ok(())
 }
 
 pub(super) fn print(run: &Run<'_>, files: &[CaseFile]) -> Result<(), Failure> {

@@ -44,6 +44,12 @@ impl Error {
         self.program
     }
 
+    /// What happened, without which interpreter it was and where.
+    #[must_use]
+    pub fn cause(&self) -> String {
+        self.kind.to_string()
+    }
+
     /// Whether the interpreter's process ended by itself.
     #[must_use]
     pub fn is_death(&self) -> bool {
@@ -65,17 +71,22 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.interpreter.display())?;
-        match &self.kind {
-            Kind::NotStarted(cause) => write!(f, "cannot be started: {cause}"),
-            Kind::Unsuitable(found) => write!(f, "expected CPython 3.8 or later, found {found}"),
-            Kind::Died(how) => write!(f, "the interpreter died: {how}"),
-            Kind::Hung(timeout) => write!(f, "no answer for {timeout:?}"),
-            Kind::Garbled => write!(f, "the answer does not have the expected shape"),
-        }?;
+        write!(f, "{}: {}", self.interpreter.display(), self.kind)?;
         match self.program {
             Some(index) => write!(f, ", at program {index} of the batch"),
             None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotStarted(cause) => write!(f, "cannot be started: {cause}"),
+            Self::Unsuitable(found) => write!(f, "expected CPython 3.8 or later, found {found}"),
+            Self::Died(how) => write!(f, "the interpreter died: {how}"),
+            Self::Hung(timeout) => write!(f, "no answer for {timeout:?}"),
+            Self::Garbled => f.write_str("the answer does not have the expected shape"),
         }
     }
 }

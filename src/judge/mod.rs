@@ -28,6 +28,9 @@ pub use verdict::{JudgedStep, NameState, Raised, Verdict};
 use error::Kind;
 use process::{Stop, Worker};
 
+/// How long an interpreter may take to start.
+const START_SILENCE_MAX: Duration = Duration::from_secs(20);
+
 /// A program as text, in the pieces in which it is executed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct JudgedProgram {
@@ -50,13 +53,13 @@ pub struct Judge {
 }
 
 impl Judge {
-    /// Starts the interpreter at `interpreter`. `timeout` is how long it may take to start, and later for each program.
+    /// Starts the interpreter at `interpreter`. `timeout` is how long it may take for each program.
     ///
     /// # Errors
     /// If it cannot be started, is not CPython 3.8 or later, or does not answer.
     pub fn start(interpreter: &Path, timeout: Duration) -> Result<Self, Error> {
         let version = PythonVersion::of(interpreter)?;
-        let worker = start_worker(interpreter, timeout)?;
+        let worker = start_worker(interpreter)?;
         Ok(Self { interpreter: interpreter.to_owned(), version, timeout, worker })
     }
 
@@ -98,7 +101,7 @@ impl Judge {
     /// # Errors
     /// As [`Judge::start`].
     pub fn restart(&mut self) -> Result<(), Error> {
-        self.worker = start_worker(&self.interpreter, self.timeout)?;
+        self.worker = start_worker(&self.interpreter)?;
         Ok(())
     }
 
@@ -113,12 +116,12 @@ impl Judge {
     }
 }
 
-fn start_worker(interpreter: &Path, timeout: Duration) -> Result<Worker, Error> {
+fn start_worker(interpreter: &Path) -> Result<Worker, Error> {
     let error = |kind| Error::new(interpreter, None, kind);
     let mut worker = Worker::start(interpreter).map_err(|cause| error(Kind::NotStarted(cause)))?;
-    match worker.greet(timeout) {
+    match worker.greet(START_SILENCE_MAX) {
         Ok(()) => Ok(worker),
-        Err(Stop::Silent) => Err(error(Kind::Hung(timeout))),
+        Err(Stop::Silent) => Err(error(Kind::Hung(START_SILENCE_MAX))),
         Err(Stop::Ended | Stop::Garbled) => Err(error(Kind::Died(worker.last_words()))),
     }
 }
