@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 use super::Finding;
 use super::message::{Check, JudgeLoss};
 
+/// How many characters of a signature a file's name has.
+const NAME_MAX: usize = 80;
+
 /// Where a finding was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseFile {
@@ -14,7 +17,7 @@ pub struct CaseFile {
     pub path: PathBuf,
 }
 
-/// Writes `finding` into `folder`, which is made if needed, under a name of its kind, operation and number.
+/// Writes `finding` into `folder`, which is made if needed, under a name of its signature and number.
 ///
 /// # Errors
 /// If the folder or the file cannot be written.
@@ -39,9 +42,9 @@ pub fn write_judge_loss(folder: &Path, loss: &JudgeLoss, repeat: &str) -> io::Re
 }
 
 fn file_name(finding: &Finding) -> String {
-    let signature = &finding.divergence.signature;
     let mut name = String::new();
-    for character in format!("{} {}", signature.kind.name(), signature.op).chars() {
+    // The message of a panic can be long.
+    for character in finding.divergence.signature.to_string().chars().take(NAME_MAX) {
         match character {
             'a'..='z' | '0'..='9' => name.push(character),
             _ if name.ends_with('-') => {}
@@ -62,9 +65,9 @@ fn case_text(finding: &Finding, repeat: &str) -> String {
     let mut text = finding.text.clone();
     text += "\n# ";
     text += &finding.divergence.to_string().replace('\n', "\n# ");
+    text += &format!("\n# signature: {}", finding.divergence.signature);
     if !finding.stable {
-        text +=
-            "\n# It did not show again when it was shrunk: this is the program as it was found.";
+        text += "\n# Not reproducible: run again, the program did not always show this. It stands here as it was found.";
     }
     if let Check::Memory(memory) = finding.check {
         text += &format!("\n# It takes other memory than usual: replay with --memory {memory}");

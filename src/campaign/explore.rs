@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::message::Expansion;
 use super::slot::Slot;
-use super::{Gathered, Plan, Report, Spawn, Watch, in_parallel, shrink_all};
+use super::{Gathered, Plan, Report, Spawn, Watch, in_parallel, shrunk_report};
 use crate::explore::{Bounds, Move, State};
 
 /// How many states a worker is given at a time.
@@ -129,11 +129,9 @@ pub fn explore(
         if !frontier.is_empty() {
             states.push(frontier.len() as u64);
         }
-        watch.progress(&gathered.tally, gathered.counts.values().sum());
+        watch.progress(&gathered.tally, gathered.diverged);
     }
-    let findings = shrink_all(plan, &gathered.kept(), spawn, watch)?;
-    let Gathered { tally, counts, .. } = gathered;
-    let report = Report { tally, divergences: counts, findings };
+    let report = shrunk_report(plan, gathered, spawn, watch)?;
     Ok(Exploration { report, states, transitions, left_out })
 }
 

@@ -7,6 +7,7 @@ use super::message::{Check, Found, Setting, Tally};
 use super::modes;
 use super::slot::Slot;
 use super::{Finding, Spawn};
+use crate::shrink::EXECUTIONS_MAX;
 
 /// Goes through the programs of a seed in a worker of its own.
 pub struct Hunter<'a> {
@@ -55,7 +56,7 @@ impl<'a> Hunter<'a> {
     /// # Errors
     /// If a worker cannot be started or refuses its setting.
     pub fn shrink(&mut self, found: &Found) -> io::Result<Finding> {
-        self.slot.shrink(found)
+        self.slot.shrink(found, EXECUTIONS_MAX).map(|(finding, _)| finding)
     }
 
     /// How often program number `index` was run. A sweep that diverges ends with the request at which it stopped, and is not in

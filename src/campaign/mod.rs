@@ -5,6 +5,7 @@
 //! to stop and how a worker is started.
 
 mod bench;
+mod bucket;
 mod case;
 mod child;
 mod explore;
@@ -16,6 +17,7 @@ mod slot;
 mod worker;
 
 pub use bench::{Bench, Heaps};
+pub use bucket::{Bucket, KEPT_MAX};
 pub use case::{CaseFile, write_case, write_judge_loss};
 pub use child::Spawn;
 pub use explore::{Exploration, LeftOut, explore};
@@ -23,7 +25,6 @@ pub use hunt::{Hunt, Hunter};
 pub use message::{Check, Expansion, Found, JudgeLoss, Reply, Request, Setting, Tally};
 pub use worker::serve;
 
-use std::collections::BTreeMap;
 use std::io;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -32,14 +33,17 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use self::bucket::{Gathered, Kept};
 use self::slot::Slot;
 use crate::heaps::Memory;
 use crate::lockstep::{Divergence, DivergenceKind};
+use crate::shrink::EXECUTIONS_MAX;
 
 /// How many programs a worker is given at a time.
 const RANGE: u64 = 64;
-/// How many programs that show the same divergence are kept.
-pub const KEPT_MAX: usize = 5;
+/// How many buckets are shrunk: those that most programs showed. A badly broken heap fills thousands, which teach nothing more;
+/// of the others the shortest program is kept as it was found.
+const SHRUNK_MAX: usize = 64;
 
 /// How long a worker may be silent over one program, unless told otherwise.
 pub const SILENCE_MAX: Duration = Duration::from_secs(10);
@@ -62,10 +66,10 @@ pub struct Plan {
 pub struct Report {
     /// The sums.
     pub tally: Tally,
-    /// How many programs showed each divergence, by [`Divergence::key`].
-    pub divergences: BTreeMap<String, u64>,
-    /// The programs kept, shrunk, in the order of their numbers.
-    pub findings: Vec<Finding>,
+    /// How many programs diverged.
+    pub diverged: u64,
+    /// What they showed; buckets whose programs shrink to the same shortest program stand together.
+    pub buckets: Vec<Bucket>,
 }
 
 /// A program that shows a divergence, shrunk.
@@ -77,11 +81,15 @@ pub struct Finding {
     pub check: Check,
     /// The program.
     pub text: String,
+    /// How long it is: [`crate::program::Program::steps`].
+    pub steps: usize,
     /// What it shows.
     pub divergence: Divergence,
+    /// The shortest program met whose divergence resembles this one ([`crate::lockstep::Signature::resembles`]); often the program itself.
+    pub shortest: String,
     /// How many programs were run to shrink it.
     pub executions: u64,
-    /// Whether running it again showed the same.
+    /// Whether running it twice more showed the same; otherwise it cannot be reproduced.
     pub stable: bool,
 }
 
@@ -91,7 +99,7 @@ pub trait Watch: Sync {
     fn is_over(&self) -> bool;
     /// The sums so far, and how many programs diverged.
     fn progress(&self, tally: &Tally, diverged: u64);
-    /// Of the programs kept, how many are shrunk.
+    /// Of the buckets, how many are shrunk.
     fn shrunk(&self, done: usize, of: usize);
 }
 
@@ -112,9 +120,18 @@ pub fn run(plan: &Plan, spawn: &Spawn, watch: &dyn Watch) -> io::Result<Report> 
         Ok(())
     })?;
     let gathered = shared.gathered.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let findings = shrink_all(plan, &gathered.kept(), spawn, watch)?;
-    let Gathered { tally, counts, .. } = gathered;
-    Ok(Report { tally, divergences: counts, findings })
+    shrunk_report(plan, gathered, spawn, watch)
+}
+
+fn shrunk_report(
+    plan: &Plan,
+    gathered: Gathered,
+    spawn: &Spawn,
+    watch: &dyn Watch,
+) -> io::Result<Report> {
+    let findings = shrink_all(plan, &gathered.by_programs(), spawn, watch)?;
+    let (tally, diverged) = (gathered.tally.clone(), gathered.diverged);
+    Ok(Report { tally, diverged, buckets: gathered.into_buckets(findings) })
 }
 
 /// What the workers of a campaign share.
@@ -122,14 +139,6 @@ pub fn run(plan: &Plan, spawn: &Spawn, watch: &dyn Watch) -> io::Result<Report> 
 struct Shared {
     next: AtomicU64,
     gathered: Mutex<Gathered>,
-}
-
-#[derive(Default)]
-struct Gathered {
-    tally: Tally,
-    counts: BTreeMap<String, u64>,
-    /// For each key the programs of the lowest numbers.
-    kept: BTreeMap<String, Vec<Found>>,
 }
 
 impl Shared {
@@ -146,60 +155,51 @@ impl Shared {
         let mut gathered = self.gathered.lock().unwrap_or_else(PoisonError::into_inner);
         gathered.tally.add(tally);
         found.into_iter().for_each(|found| gathered.keep(found));
-        watch.progress(&gathered.tally, gathered.counts.values().sum());
+        watch.progress(&gathered.tally, gathered.diverged);
     }
 }
 
-impl Gathered {
-    fn keep(&mut self, found: Found) {
-        let key = found.divergence.key();
-        *self.counts.entry(key.clone()).or_default() += 1;
-        let kept = self.kept.entry(key).or_default();
-        let place = kept.partition_point(|other| other.index < found.index);
-        kept.insert(place, found);
-        // A hang costs its whole wait in every run of its shrinking.
-        let is_hang = kept[0].divergence.signature.kind == DivergenceKind::Hang;
-        kept.truncate(if is_hang { 1 } else { KEPT_MAX });
-    }
-
-    /// The programs kept, in the order of their numbers.
-    fn kept(&self) -> Vec<Found> {
-        let mut kept: Vec<Found> = self.kept.values().flatten().cloned().collect();
-        kept.sort_by_key(|found| (found.index, found.check));
-        kept
-    }
-}
-
+/// Shrinks what is kept of each bucket; buckets are in the order of their weight.
 fn shrink_all(
     plan: &Plan,
-    kept: &[Found],
+    buckets: &[Kept],
     spawn: &Spawn,
     watch: &dyn Watch,
 ) -> io::Result<Vec<Finding>> {
     let next = AtomicUsize::new(0);
-    let findings = Mutex::new(vec![None; kept.len()]);
-    in_parallel(plan.jobs.min(kept.len()), &|is_off| {
+    let shrunk = Mutex::new(vec![None; buckets.len()]);
+    in_parallel(plan.jobs.min(buckets.len()), &|is_off| {
         let mut slot = Slot::new(spawn, &plan.setting, plan.silence_max);
         loop {
             let number = next.fetch_add(1, Ordering::Relaxed);
-            let Some(found) = kept.get(number).filter(|_| !is_off.load(Ordering::Relaxed)) else {
+            let Some(kept) = buckets.get(number).filter(|_| !is_off.load(Ordering::Relaxed)) else {
                 return Ok(());
             };
-            let finding = slot.shrink(found)?;
-            let mut findings = findings.lock().unwrap_or_else(PoisonError::into_inner);
-            findings[number] = Some(finding);
-            watch.shrunk(findings.iter().flatten().count(), kept.len());
+            let findings = shrink_bucket(&mut slot, kept, number < SHRUNK_MAX)?;
+            let mut shrunk = shrunk.lock().unwrap_or_else(PoisonError::into_inner);
+            shrunk[number] = Some(findings);
+            watch.shrunk(shrunk.iter().flatten().count(), buckets.len());
         }
     })?;
-    let findings = findings.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let mut distinct: Vec<Finding> = Vec::new();
-    for finding in findings.into_iter().flatten() {
-        // Different programs often shrink to the same one.
-        if !distinct.iter().any(|one| one.text == finding.text && one.check == finding.check) {
-            distinct.push(finding);
+    let shrunk = shrunk.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Ok(shrunk.into_iter().flatten().flatten().collect())
+}
+
+/// Shrinks the programs of a bucket in turn, the shortest first, as long as the bucket's runs last. What resembles it and is
+/// shorter still is a finding of its own.
+fn shrink_bucket(slot: &mut Slot<'_>, kept: &Kept, is_worth_it: bool) -> io::Result<Vec<Finding>> {
+    let mut findings = Vec::new();
+    let mut left = if is_worth_it { EXECUTIONS_MAX } else { 0 };
+    for found in &kept.found {
+        let (finding, resembling) = slot.shrink(found, left)?;
+        left = left.saturating_sub(finding.executions);
+        findings.extend([finding].into_iter().chain(resembling));
+        // A hang costs its whole wait in every run.
+        if left == 0 || found.divergence.signature.kind == DivergenceKind::Hang {
+            break;
         }
     }
-    Ok(distinct)
+    Ok(findings)
 }
 
 /// A thread's work. It looks now and then whether another thread has failed, and stops then.
@@ -232,7 +232,7 @@ fn in_parallel(threads: usize, job: Job<'_>) -> io::Result<()> {
 pub fn shrink(setting: &Setting, spawn: &Spawn, text: &str) -> io::Result<Option<Finding>> {
     let mut slot = Slot::new(spawn, setting, SILENCE_MAX);
     let Some(found) = first_divergence(&mut slot, setting, text)? else { return Ok(None) };
-    slot.shrink(&found).map(Some)
+    slot.shrink(&found, EXECUTIONS_MAX).map(|(finding, _)| Some(finding))
 }
 
 /// What a program shows in the first comparison in which it shows something, run in a worker of its own.

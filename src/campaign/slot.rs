@@ -9,9 +9,9 @@ use super::message::{Check, Expansion, Found, Reply, Request, Setting, Tally};
 use super::modes;
 use super::worker::numbered_program;
 use crate::explore::{Bounds, Move, Transition};
-use crate::lockstep::{Divergence, DivergenceKind, Place, Signature};
+use crate::lockstep::{Divergence, DivergenceKind, Phase, Place, Role, Signature};
 use crate::program::{Geometry, Program};
-use crate::shrink::{EXECUTIONS_MAX, Shrinker};
+use crate::shrink::{EXECUTIONS_MAX, Shrinker, Shrunk};
 
 /// How many candidates are run where each costs a process or a wait.
 const COSTLY_EXECUTIONS_MAX: u64 = 400;
@@ -63,7 +63,12 @@ impl<'a> Slot<'a> {
         }
     }
 
-    pub(super) fn shrink(&mut self, found: &Found) -> io::Result<Finding> {
+    /// The program shrunk, and the shorter one that resembles it, if there is one.
+    pub(super) fn shrink(
+        &mut self,
+        found: &Found,
+        runs_max: u64,
+    ) -> io::Result<(Finding, Option<Finding>)> {
         let program = Program::parse("program", &found.text)
             .map_err(|error| io::Error::other(format!("a program without a text: {error}")))?;
         let kind = found.divergence.signature.kind;
@@ -86,18 +91,12 @@ impl<'a> Slot<'a> {
                 }
             }
         };
-        let shrunk = Shrinker::new(run, executions_max).shrink(program, found.divergence.clone());
-        if let Some(error) = failure {
-            return Err(error);
+        let shrunk = Shrinker::new(run, executions_max.min(runs_max))
+            .shrink(program, found.divergence.clone());
+        match failure {
+            Some(error) => Err(error),
+            None => Ok(findings(found, shrunk)),
         }
-        Ok(Finding {
-            index: found.index,
-            check: found.check,
-            text: shrunk.program.to_string(),
-            divergence: shrunk.divergence,
-            executions: shrunk.executions,
-            stable: shrunk.stable,
-        })
     }
 
     /// What one comparison of one program shows; the loss of the worker is a divergence.
@@ -187,8 +186,14 @@ impl<'a> Slot<'a> {
     }
 
     fn told(&self, fate: &Fate) -> Divergence {
-        let signature =
-            Signature { kind: fate.kind, op: "program".to_owned(), role: fate.cause.clone() };
+        // How long the silence was depends on what was waited for.
+        let cause = if fate.kind == DivergenceKind::Hang { "no answer" } else { &fate.cause };
+        let signature = Signature {
+            kind: fate.kind,
+            op: "program".to_owned(),
+            role: Role::Cause(cause.to_owned()),
+            phase: Phase::Unknown,
+        };
         let found = match fate.last_words.as_str() {
             "" => fate.cause.clone(),
             words => format!("{}\n{words}", fate.cause),
@@ -220,4 +225,27 @@ fn unexpected(reply: Reply) -> io::Error {
         Reply::Refused(problem) => io::Error::other(problem),
         _ => io::Error::other("a worker answered out of turn"),
     }
+}
+
+fn findings(found: &Found, shrunk: Shrunk) -> (Finding, Option<Finding>) {
+    let Shrunk { program, divergence, resembling, executions, stable } = shrunk;
+    let shortest = resembling.as_ref().map_or(&program, |shown| &shown.program).to_string();
+    let first = Finding {
+        index: found.index,
+        check: found.check,
+        text: program.to_string(),
+        steps: program.steps(),
+        divergence,
+        shortest,
+        executions,
+        stable,
+    };
+    let resembling = resembling.map(|shown| Finding {
+        text: first.shortest.clone(),
+        steps: shown.program.steps(),
+        divergence: shown.divergence,
+        stable: true,
+        ..first.clone()
+    });
+    (first, resembling)
 }

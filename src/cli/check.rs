@@ -97,7 +97,7 @@ pub(super) fn check(arguments: &Arguments) -> Result<u8, Failure> {
         report::print(&run, &files)?;
         report::print_judge_losses(&run, &lost)?;
     }
-    Ok(if report.divergences.is_empty() { AGREEMENT } else { DIVERGENCE })
+    Ok(if report.diverged == 0 { AGREEMENT } else { DIVERGENCE })
 }
 
 fn plan(arguments: &Arguments) -> Result<Plan, Failure> {

@@ -93,14 +93,14 @@ pub(super) fn explore(arguments: &Arguments) -> Result<u8, Failure> {
             "complete": found.is_complete(),
             "depth": found.depth(),
             "exploration": found,
-            "files": files.iter().map(|file| file.path.display().to_string()).collect::<Vec<_>>(),
+            "files": report::paths(&files),
         });
         writeln!(io::stdout(), "{value:#}")?;
     } else {
         writeln!(io::stdout(), "{}", summary(&found, run.elapsed))?;
         report::print(&run, &files)?;
     }
-    Ok(if found.report.divergences.is_empty() { AGREEMENT } else { DIVERGENCE })
+    Ok(if found.report.diverged == 0 { AGREEMENT } else { DIVERGENCE })
 }
 
 fn summary(found: &Exploration, elapsed: Duration) -> String {

@@ -1,5 +1,6 @@
 //! `replay`: a program step by step on both heaps.
 
+use std::collections::VecDeque;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -14,6 +15,9 @@ use twinheap::program::Program;
 use super::failure::{Failure, read_program};
 use super::workers::{self, SUBJECT};
 use super::{AGREEMENT, DIVERGENCE, shrink};
+
+/// How many stages are shown at most: the last ones.
+const SHOWN_MAX: usize = 200;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -42,7 +46,10 @@ pub(super) fn replay(arguments: &Arguments) -> Result<u8, Failure> {
         matches!(found.divergence.signature.kind, Signal | Hang | Exit)
     });
     if !is_lost {
-        show_steps(&arguments.subject, arguments.memory.unwrap_or_default(), &program)?;
+        let in_lockstep = found.as_ref().filter(|found| found.check == Check::Lockstep);
+        let diverges = in_lockstep.map_or(Place::Finish, |found| found.divergence.place);
+        let memory = arguments.memory.unwrap_or_default();
+        show_steps((&arguments.subject, memory), &program, diverges)?;
     }
     let mut output = io::stdout().lock();
     let Some(found) = found else {
@@ -59,25 +66,38 @@ pub(super) fn replay(arguments: &Arguments) -> Result<u8, Failure> {
         }
         Check::Lockstep | Check::Judge(_) => {}
     }
-    writeln!(output, "\n{}", found.divergence)?;
+    writeln!(output, "\n{}\n  signature: {}", found.divergence, found.divergence.signature)?;
     Ok(DIVERGENCE)
 }
 
-/// A line a step where both sides agree, a line each where they do not.
-fn show_steps(subject: &str, memory: Memory, program: &Rc<Program>) -> Result<(), Failure> {
+/// A line a step where both sides agree, a line each where they do not; of many steps the last, up to the one that diverges.
+fn show_steps(
+    (subject, memory): (&str, Memory),
+    program: &Rc<Program>,
+    diverges: Place,
+) -> Result<(), Failure> {
     let bench = Bench::new(heaps::by_name, subject).map_err(Failure::new)?;
     let mut bench = bench.with_memory(memory);
-    let mut result = Ok(());
+    let (mut stages, mut hidden) = (VecDeque::new(), 0);
     let mut show = |watched: &Watched<'_>| {
-        if result.is_ok() {
-            result = io::stdout().lock().write_all(stage(watched, subject, program).as_bytes());
+        if watched.place > diverges {
+            return;
+        }
+        stages.push_back(stage(watched, subject, program));
+        if stages.len() > SHOWN_MAX {
+            stages.pop_front();
+            hidden += 1;
         }
     };
     // What diverged has been found already, in another process; here the steps up to it are shown.
     std::panic::set_hook(Box::new(|_| {}));
     _ = bench.watched(program, &mut Tally::default(), &mut show);
     _ = std::panic::take_hook();
-    Ok(result?)
+    let mut output = io::stdout().lock();
+    if hidden > 0 {
+        writeln!(output, "      ({hidden} stages before)")?;
+    }
+    Ok(stages.iter().try_for_each(|stage| output.write_all(stage.as_bytes()))?)
 }
 
 fn stage(watched: &Watched<'_>, subject: &str, program: &Program) -> String {

@@ -7,11 +7,11 @@ use std::time::Duration;
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, Table};
 use serde_json::json;
-use twinheap::campaign::{self, CaseFile, Report, Tally};
+use twinheap::campaign::{self, Bucket, CaseFile, Finding, Report, Tally};
 
 use super::failure::Failure;
 
-/// How many programs are printed, each with a divergence of its own; all are in files.
+/// How many programs are printed, each for all buckets that shrink to it; all are in files.
 const SHOWN_MAX: usize = 10;
 
 /// A campaign that is over.
@@ -26,14 +26,15 @@ pub(super) struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// A file for each finding, in their order.
-    pub(super) fn write_cases(&self) -> Result<Vec<CaseFile>, Failure> {
-        let write = |finding| {
+    /// A file for each finding: for each bucket, in their order.
+    pub(super) fn write_cases(&self) -> Result<Vec<Vec<CaseFile>>, Failure> {
+        let write = |finding: &Finding| {
             let failure =
                 |error: io::Error| Failure::new(format_args!("{}: {error}", self.folder.display()));
             campaign::write_case(self.folder, finding, &self.repeat).map_err(failure)
         };
-        self.report.findings.iter().map(write).collect()
+        let bucket = |bucket: &Bucket| bucket.findings.iter().map(write).collect();
+        self.report.buckets.iter().map(bucket).collect()
     }
 
     /// A file for each program over which a judge was lost, in their order.
@@ -57,7 +58,7 @@ pub(super) fn print_judge_losses(run: &Run<'_>, files: &[CaseFile]) -> Result<()
     Ok(())
 }
 
-pub(super) fn print(run: &Run<'_>, files: &[CaseFile]) -> Result<(), Failure> {
+pub(super) fn print(run: &Run<'_>, files: &[Vec<CaseFile>]) -> Result<(), Failure> {
     let mut output = io::stdout().lock();
     let tally = &run.report.tally;
     writeln!(output, "{}", sums(run, tally))?;
@@ -67,7 +68,7 @@ pub(super) fn print(run: &Run<'_>, files: &[CaseFile]) -> Result<(), Failure> {
         let allowed = tally.allowed.iter().map(|(name, count)| (name.as_str(), *count));
         writeln!(output, "\nnot compared with CPython, how often:\n{}", table(allowed))?;
     }
-    if run.report.divergences.is_empty() {
+    if run.report.diverged == 0 {
         writeln!(output, "\nno divergence")?;
     } else {
         print_divergences(&mut output, run, files)?;
@@ -103,30 +104,64 @@ fn sums(run: &Run<'_>, tally: &Tally) -> String {
     text
 }
 
+/// A line for each bucket; then the shortest program of each group of buckets, which most likely are one mistake.
 fn print_divergences(
     output: &mut impl Write,
     run: &Run<'_>,
-    files: &[CaseFile],
+    files: &[Vec<CaseFile>],
 ) -> Result<(), Failure> {
-    writeln!(output, "\ndivergences, in how many programs:")?;
-    let counts = run.report.divergences.iter().map(|(key, count)| (key.as_str(), *count));
-    writeln!(output, "{}", table(counts))?;
-    let mut shown: Vec<String> = Vec::new();
-    for (finding, file) in run.report.findings.iter().zip(files) {
-        let key = finding.divergence.key();
-        if shown.contains(&key) || shown.len() == SHOWN_MAX {
-            continue;
+    let report = run.report;
+    writeln!(output, "\n{} programs diverged. The buckets:", number(report.diverged))?;
+    writeln!(output, "{}", bucket_table(&report.buckets, files))?;
+    let groups = report.buckets.chunk_by(|one, next| one.shortest() == next.shortest());
+    let (shown, rest): (Vec<_>, Vec<_>) = groups.enumerate().partition(|(n, _)| *n < SHOWN_MAX);
+    for (index, group) in shown {
+        print_group(output, index, group)?;
+    }
+    if !rest.is_empty() {
+        writeln!(output, "\n{} more groups are in {}", rest.len(), run.folder.display())?;
+    }
+    writeln!(output, "\nto see one step by step: twinheap replay FILE")?;
+    Ok(())
+}
+
+/// The buckets with the numbers of their groups.
+fn bucket_table(buckets: &[Bucket], files: &[Vec<CaseFile>]) -> Table {
+    let mut table = Table::new();
+    table.load_style(NOTHING);
+    table.set_header(["group", "programs", "steps", "what", "shortest program"]);
+    let mut group = 0;
+    for (index, (bucket, files)) in buckets.iter().zip(files).enumerate() {
+        let starts = index == 0 || buckets[index - 1].shortest() != bucket.shortest();
+        group += usize::from(starts);
+        let steps = bucket.findings.first().map_or(0, |finding| finding.steps);
+        let file = files.first().map(|file| file.path.display().to_string());
+        table.add_row([
+            group.to_string(),
+            number(bucket.programs),
+            steps.to_string(),
+            format!("{}: {}", bucket.blamed, bucket.signature),
+            file.unwrap_or_default(),
+        ]);
+    }
+    for column in 0..3 {
+        if let Some(column) = table.column_mut(column) {
+            column.set_cell_alignment(CellAlignment::Right);
         }
-        shown.push(key);
-        writeln!(output, "\n{}:", file.path.display())?;
-        let program = finding.text.trim_end().replace('\n', "\n    ");
-        writeln!(output, "    {program}")?;
-        writeln!(output, "{}", finding.divergence)?;
     }
-    if files.len() > shown.len() {
-        let more = files.len() - shown.len();
-        writeln!(output, "\n{more} more programs that diverge are in {}", run.folder.display())?;
-    }
+    table
+}
+
+/// The shortest program of a group of buckets, and what it shows.
+fn print_group(output: &mut impl Write, index: usize, group: &[Bucket]) -> Result<(), Failure> {
+    let findings = group.iter().flat_map(|bucket| &bucket.findings);
+    let Some(finding) = findings.min_by_key(|finding| (finding.steps, finding.text.len())) else {
+        return Ok(());
+    };
+    let program = finding.text.trim_end().replace('\n', "\n    ");
+    let note = if finding.stable { "" } else { ", not reproducible" };
+    writeln!(output, "\ngroup {}{note}:\n    {program}", index + 1)?;
+    writeln!(output, "{}", finding.divergence)?;
     Ok(())
 }
 
@@ -142,16 +177,22 @@ fn table<'a>(rows: impl Iterator<Item = (&'a str, u64)>) -> Table {
     table
 }
 
-pub(super) fn print_json(run: &Run<'_>, files: &[CaseFile]) -> Result<(), Failure> {
-    let files: Vec<_> = files.iter().map(|file| file.path.display().to_string()).collect();
+pub(super) fn print_json(run: &Run<'_>, files: &[Vec<CaseFile>]) -> Result<(), Failure> {
     let value = json!({
         "repeat": run.repeat,
         "seconds": run.elapsed.as_secs_f64(),
         "report": run.report,
-        "files": files,
+        "files": paths(files),
     });
     writeln!(io::stdout(), "{value:#}")?;
     Ok(())
+}
+
+/// The files of each bucket.
+pub(super) fn paths(files: &[Vec<CaseFile>]) -> Vec<Vec<String>> {
+    let paths =
+        |files: &Vec<CaseFile>| files.iter().map(|file| file.path.display().to_string()).collect();
+    files.iter().map(paths).collect()
 }
 
 /// A number in groups of three: `12,345`.

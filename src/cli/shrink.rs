@@ -39,17 +39,20 @@ pub(super) fn shrink(arguments: &Arguments) -> Result<u8, Failure> {
         return Ok(AGREEMENT);
     };
     write!(io::stdout(), "{}", finding.text)?;
-    let steps =
-        |text: &str| twinheap::program::Program::parse("", text).map_or(0, |p| p.main.len());
     let mut errors = io::stderr().lock();
     writeln!(errors, "{}", finding.divergence)?;
     writeln!(
         errors,
-        "{} steps of {}, after {} runs{}",
-        steps(&finding.text),
-        program.main.len(),
+        "  signature: {}\n{} steps of {}, after {} runs{}",
+        finding.divergence.signature,
+        finding.steps,
+        program.steps(),
         finding.executions,
-        if finding.stable { "" } else { "; it did not show again, so nothing was shrunk" }
+        if finding.stable { "" } else { "; not reproducible, so nothing was shrunk" }
     )?;
+    if finding.shortest != finding.text {
+        let shortest = finding.shortest.trim_end().replace('\n', "\n    ");
+        writeln!(errors, "\nmost likely the same, and shorter:\n    {shortest}")?;
+    }
     Ok(DIVERGENCE)
 }

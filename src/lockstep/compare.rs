@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use super::divergence::{Divergence, DivergenceKind};
 use super::side::{Side, Stage};
-use crate::heaps::{Contract, Event, Id, Outcome, Violation, difference};
+use super::signature::Role;
+use crate::heaps::{Contract, Event, Id, Kind, Outcome, Violation, difference};
 
 /// Both sides after a stage.
 #[derive(Clone, Copy)]
@@ -16,13 +17,17 @@ pub(super) struct Compared<'a> {
 
 type Verdict = Result<(), Box<Divergence>>;
 
-/// Everything but leftovers.
-pub(super) fn compare_stage(compared: Compared<'_>) -> Verdict {
+/// What was done.
+pub(super) fn compare_trace(compared: Compared<'_>) -> Verdict {
     compared.outcome()?;
     compared.output()?;
     compared.ignored()?;
     compared.events()?;
-    compared.deaths()?;
+    compared.deaths()
+}
+
+/// The state that it led to.
+pub(super) fn compare_state(compared: Compared<'_>) -> Verdict {
     compared.observation()
 }
 
@@ -34,7 +39,8 @@ pub(super) fn compare_leftovers(compared: Compared<'_>, may_leave: bool) -> Verd
     }
     let count = |left: usize| format!("{left} objects left");
     let expected = if may_leave { count(expected) } else { count(0) };
-    compared.differ(DivergenceKind::Leftover, "leftovers", "objects", [expected, count(found)])
+    let role = Role::Part("objects".to_owned());
+    compared.differ(DivergenceKind::Leftover, "leftovers", role, [expected, count(found)])
 }
 
 impl Compared<'_> {
@@ -47,9 +53,9 @@ impl Compared<'_> {
         if expected == found {
             return Ok(());
         }
-        let role = format!("{} for {}", outcome_class(found), outcome_class(expected));
+        let role = Role::instead(outcome_class(expected), outcome_class(found));
         let texts = [outcome_text(expected), outcome_text(found)];
-        self.differ(DivergenceKind::Outcome, "outcome", &role, texts)
+        self.differ(DivergenceKind::Outcome, "outcome", role, texts)
     }
 
     fn output(&self) -> Verdict {
@@ -57,7 +63,8 @@ impl Compared<'_> {
         if expected == found {
             return Ok(());
         }
-        self.differ(DivergenceKind::Output, "output", "output", [expected.clone(), found.clone()])
+        let role = Role::Part("output".to_owned());
+        self.differ(DivergenceKind::Output, "output", role, [expected.clone(), found.clone()])
     }
 
     fn ignored(&self) -> Verdict {
@@ -71,7 +78,8 @@ impl Compared<'_> {
             return Ok(());
         }
         let texts = [expected.join("\n"), found.join("\n")];
-        self.differ(DivergenceKind::Output, "ignored exceptions", "ignored exception", texts)
+        let role = Role::Part("ignored exception".to_owned());
+        self.differ(DivergenceKind::Output, "ignored exceptions", role, texts)
     }
 
     fn events(&self) -> Verdict {
@@ -97,11 +105,7 @@ impl Compared<'_> {
             expected: self.event_lines(&expected, first),
             found: self.event_lines(&found, first),
             objects: self.objects(objects),
-            ..Divergence::at(
-                self.stage,
-                DivergenceKind::Event,
-                format!("{} for {}", role[1], role[0]),
-            )
+            ..Divergence::at(self.stage, DivergenceKind::Event, Role::instead(role[0], role[1]))
         }))
     }
 
@@ -115,14 +119,14 @@ impl Compared<'_> {
         };
         let (missing, extra) = (only(expected, found), only(found, expected));
         let telling = missing.first().or(extra.first()).copied();
-        let kind = telling.map_or_else(|| "object twice".to_owned(), |id| self.kind_of(id));
-        let verb = if missing.is_empty() { "died" } else { "survived" };
+        let kind = telling.and_then(|id| self.kind_of(id));
+        let role = Role::Fate { kind, died: missing.is_empty() };
         Err(Box::new(Divergence {
             about: "objects that died".to_owned(),
             expected: ids(expected),
             found: ids(found),
             objects: self.objects(missing.into_iter().chain(extra)),
-            ..Divergence::at(self.stage, DivergenceKind::Deaths, format!("{kind} {verb}"))
+            ..Divergence::at(self.stage, DivergenceKind::Deaths, role)
         }))
     }
 
@@ -130,8 +134,8 @@ impl Compared<'_> {
         let (expected, found) = (&self.oracle.observation, &self.subject.observation);
         let program = self.stage.program;
         let Some(difference) = difference(expected, found, program) else { return Ok(()) };
-        let kind = difference.object.map(|id| self.kind_of(id) + " ").unwrap_or_default();
-        let role = format!("{kind}{}", difference.aspect.name());
+        let kind = difference.object.and_then(|id| self.kind_of(id));
+        let role = Role::State { kind, aspect: difference.aspect };
         Err(Box::new(Divergence {
             about: difference.subject,
             expected: difference.expected,
@@ -149,26 +153,22 @@ impl Compared<'_> {
         &self,
         kind: DivergenceKind,
         about: &str,
-        role: &str,
+        role: Role,
         [expected, found]: [String; 2],
     ) -> Verdict {
         Err(Box::new(Divergence {
             about: about.to_owned(),
             expected,
             found,
-            ..Divergence::at(self.stage, kind, role.to_owned())
+            ..Divergence::at(self.stage, kind, role)
         }))
     }
 
-    /// The object's kind, instances without their class, so that signatures do not depend on spellings.
-    fn kind_of(&self, id: Id) -> String {
+    /// The object's kind, as far as either side has seen the object.
+    fn kind_of(&self, id: Id) -> Option<Kind> {
         let observations = [&self.oracle.observation, &self.oracle.before];
         let observations = observations.into_iter().chain([&self.subject.observation]);
-        observations
-            .filter_map(|observation| observation.kind(id))
-            .next()
-            .map_or("object", |kind| kind.name())
-            .to_owned()
+        observations.filter_map(|observation| observation.kind(id)).next()
     }
 
     /// A line for each of the first objects: what it is, or was before the step.

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::signature::Signature;
+
 /// The first place where two heaps, or a heap and an interpreter, disagree.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Divergence {
@@ -38,17 +40,6 @@ pub enum Place {
     Finish,
 }
 
-/// What makes two divergences the same one.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Signature {
-    /// In what the two disagree.
-    pub kind: DivergenceKind,
-    /// The operation of the step: `append`, `gc.collect`.
-    pub op: String,
-    /// The part that the object involved plays, or the invariant, or the panic's message without its numbers.
-    pub role: String,
-}
-
 /// In what two heaps disagree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -77,16 +68,6 @@ pub enum DivergenceKind {
     Exit,
 }
 
-impl Signature {
-    /// Whether a smaller program that shows `other` still shows this failure: the same kind, and where a kind has many
-    /// causes that can be told apart (invariants, panics), the same cause.
-    #[must_use]
-    pub fn keeps(&self, other: &Self) -> bool {
-        let told_apart = matches!(self.kind, DivergenceKind::Violation | DivergenceKind::Panic);
-        self.kind == other.kind && (!told_apart || self.role == other.role)
-    }
-}
-
 impl Divergence {
     /// The same, told with the names of the two sides.
     #[must_use]
@@ -95,10 +76,10 @@ impl Divergence {
         self
     }
 
-    /// What divergences are counted by: the side that is blamed, and the signature.
+    /// The side that is blamed: the one whose doing was found.
     #[must_use]
-    pub fn key(&self) -> String {
-        format!("{}: {}", self.sides[1], self.signature)
+    pub fn blamed(&self) -> &str {
+        &self.sides[1]
     }
 }
 
@@ -119,12 +100,6 @@ impl DivergenceKind {
             Self::Hang => "hang",
             Self::Exit => "exit",
         }
-    }
-}
-
-impl fmt::Display for Signature {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} at {}: {}", self.kind.name(), self.op, self.role)
     }
 }
 

@@ -10,33 +10,37 @@ mod divergence;
 mod faults;
 mod judged;
 mod laws;
+mod looking;
 mod operation;
 mod reach;
 mod side;
+mod signature;
 #[cfg(test)]
 mod tests;
 
 pub use allowed::{Allowed, Entry};
-pub use divergence::{Divergence, DivergenceKind, Place, Signature};
+pub use divergence::{Divergence, DivergenceKind, Place};
 pub use faults::{Sweep, sweep};
 pub use judged::{Judged, Prediction, Predictor, compare, judged_program};
 pub use operation::operation;
 pub use reach::{Mark, Reach};
 pub use side::Maker;
+pub use signature::{Phase, Role, Signature};
 
 use std::rc::Rc;
 
-use self::compare::{Compared, compare_stage};
+use self::compare::{Compared, compare_state, compare_trace};
 use self::faults::Faults;
 use self::laws::Laws;
-use self::side::{Role, Side, Stage};
+use self::looking::Looking;
+use self::side::{Side, Stage, Who};
 use crate::heaps::{Event, ExceptionKind, Fault, Heap, Observation, Outcome, Settings, Trace};
 use crate::program::Program;
 
 /// How often the subject's own invariants are checked, and with them the laws that need the whole heap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Checking {
-    /// After every main step and at the end.
+    /// After every main step at which the state is looked at, and at the end.
     #[default]
     Steps,
     /// Before and after the end of the program.
@@ -84,8 +88,8 @@ impl Lockstep {
     #[must_use]
     pub fn new(oracle: Maker, subject: Maker, checking: Checking) -> Self {
         Self {
-            oracle: Side::new(Role::Oracle, oracle),
-            subject: Side::new(Role::Subject, subject),
+            oracle: Side::new(Who::Oracle, oracle),
+            subject: Side::new(Who::Subject, subject),
             checking,
         }
     }
@@ -134,15 +138,43 @@ impl Lockstep {
         settings: &[Settings; 2],
         watch: &mut dyn FnMut(&Watched<'_>),
     ) -> Result<Reach, Box<Divergence>> {
-        let laws = Laws::new(settings[0].version);
-        let run = Run { lockstep: self, program, settings, watch, laws, reach: Reach::default() };
-        let result = run.run();
+        let looking = Looking::at(program);
+        let found = match self.run_looking(program, settings, watch, looking) {
+            Err(divergence) => divergence,
+            agreement => return agreement,
+        };
+        let Some(closer) = looking.closer(found.place) else { return Err(found) };
+        let earlier = self.run_looking(program, settings, &mut |_| {}, closer);
+        Err(earlier.err().unwrap_or(found))
+    }
+
+    fn run_looking(
+        &mut self,
+        program: &Rc<Program>,
+        settings: &[Settings; 2],
+        watch: &mut dyn FnMut(&Watched<'_>),
+        looking: Looking,
+    ) -> Result<Reach, Box<Divergence>> {
+        let (laws, reach) = (Laws::new(settings[0].version), Reach::default());
+        let run = Run { lockstep: self, program, settings, watch, looking, laws, reach };
+        let result = run.run().map_err(|divergence| self.in_its_phase(divergence));
         if result.is_err() {
             self.subject.distrust();
         }
         self.oracle.replace_if_broken();
         self.subject.replace_if_broken();
         result
+    }
+
+    /// What the collector was doing is told by the oracle: the subject may not have come so far.
+    fn in_its_phase(&self, mut divergence: Box<Divergence>) -> Box<Divergence> {
+        let collects = |event: &Event| matches!(event, Event::Collected { .. });
+        if divergence.signature.phase == Phase::Mutation
+            && self.oracle.trace.events.iter().any(collects)
+        {
+            divergence.signature.phase = Phase::Collection;
+        }
+        divergence
     }
 
     /// The heap that is tested, for runs without the oracle.
@@ -158,6 +190,7 @@ struct Run<'a> {
     /// The oracle's and the subject's, alike but for faults.
     settings: &'a [Settings; 2],
     watch: &'a mut dyn FnMut(&Watched<'_>),
+    looking: Looking,
     laws: Laws,
     reach: Reach,
 }
@@ -208,11 +241,17 @@ impl Run<'_> {
         let stage = Stage { program: self.program, place };
         self.lockstep.oracle.step(stage)?;
         self.lockstep.subject.step(stage)?;
+        let outcome = self.lockstep.oracle.outcome.clone();
+        let is_last = index + 1 == self.program.main.len() || outcome != Outcome::Done;
+        if !(is_last || self.looking.is_at(index)) {
+            self.compare_trace(place)?;
+            return Ok(outcome);
+        }
         self.observe_and_compare(place)?;
         if self.lockstep.checking == Checking::Steps {
             self.check(place)?;
         }
-        Ok(self.lockstep.oracle.outcome.clone())
+        Ok(outcome)
     }
 
     fn finish(&mut self, end: End) -> Result<(), Box<Divergence>> {
@@ -222,7 +261,7 @@ impl Run<'_> {
         let stage = Stage { program: self.program, place: Place::Finish };
         self.lockstep.oracle.finish(stage)?;
         self.lockstep.subject.finish(stage)?;
-        self.compare(Place::Finish)?;
+        self.compare_trace(Place::Finish)?;
         compare::compare_leftovers(self.compared(Place::Finish), self.may_leave(end))?;
         if self.lockstep.checking != Checking::Never {
             self.lockstep.subject.check(stage)?;
@@ -243,10 +282,12 @@ impl Run<'_> {
         let stage = Stage { program: self.program, place };
         self.lockstep.oracle.observe(stage)?;
         self.lockstep.subject.observe(stage)?;
-        self.compare(place)
+        self.compare_trace(place)?;
+        compare_state(self.compared(place))
     }
 
-    fn compare(&mut self, place: Place) -> Result<(), Box<Divergence>> {
+    /// Compares what was done, but not the state that it led to.
+    fn compare_trace(&mut self, place: Place) -> Result<(), Box<Divergence>> {
         let Lockstep { oracle, subject, .. } = &*self.lockstep;
         (self.watch)(&Watched {
             place,
@@ -256,7 +297,7 @@ impl Run<'_> {
             found_trace: &subject.trace,
             observation: &oracle.observation,
         });
-        compare_stage(self.compared(place))?;
+        compare_trace(self.compared(place))?;
         self.laws
             .trace(&subject.trace)
             .map_err(|violation| self.compared(place).violation(violation))?;

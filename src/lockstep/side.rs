@@ -5,8 +5,9 @@ use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
-use super::divergence::{Divergence, DivergenceKind, Place, Signature};
+use super::divergence::{Divergence, DivergenceKind, Place};
 use super::operation::step_text;
+use super::signature::{Phase, Role, Signature};
 use super::{Heap, Outcome, Program, Settings, Trace, operation};
 use crate::heaps::{Contract, Observation, Violation};
 
@@ -15,7 +16,7 @@ pub type Maker = Box<dyn Fn() -> Box<dyn Heap>>;
 
 /// Which heap of the pair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
+pub(super) enum Who {
     Oracle,
     Subject,
 }
@@ -29,7 +30,7 @@ pub(super) struct Stage<'a> {
 
 /// A heap and what it did in the stage just run.
 pub(super) struct Side {
-    role: Role,
+    who: Who,
     make: Maker,
     heap: Box<dyn Heap>,
     /// It panicked or diverged, so that nothing it does can be trusted any more, not even how it ends its objects.
@@ -47,15 +48,15 @@ pub(super) struct Side {
 
 impl fmt::Debug for Side {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Side").field("role", &self.role).finish_non_exhaustive()
+        f.debug_struct("Side").field("who", &self.who).finish_non_exhaustive()
     }
 }
 
 impl Side {
-    pub(super) fn new(role: Role, make: Maker) -> Self {
+    pub(super) fn new(who: Who, make: Maker) -> Self {
         let heap = make();
         Self {
-            role,
+            who,
             make,
             heap,
             broken: false,
@@ -139,7 +140,7 @@ impl Side {
     ) -> Result<T, Box<Divergence>> {
         catch_unwind(AssertUnwindSafe(|| call(self))).map_err(|payload| {
             self.broken = true;
-            Box::new(Divergence::panic(stage, self.role, &panic_message(payload.as_ref())))
+            Box::new(Divergence::panic(stage, self.who, &panic_message(payload.as_ref())))
         })
     }
 }
@@ -153,7 +154,7 @@ fn panic_message(payload: &(dyn Any + Send)) -> String {
 }
 
 impl Divergence {
-    pub(super) fn at(stage: Stage<'_>, kind: DivergenceKind, role: String) -> Self {
+    pub(super) fn at(stage: Stage<'_>, kind: DivergenceKind, role: impl Into<Role>) -> Self {
         let op = match stage.place {
             Place::Start => "start",
             Place::Finish => "finish",
@@ -165,7 +166,12 @@ impl Divergence {
                 Place::Step(index) => step_text(stage.program, index),
                 Place::Start | Place::Finish => String::new(),
             },
-            signature: Signature { kind, op: op.to_owned(), role },
+            signature: Signature {
+                kind,
+                op: op.to_owned(),
+                role: role.into(),
+                phase: Phase::of(stage),
+            },
             sides: ["the oracle", "the subject"].map(str::to_owned),
             request: None,
             about: String::new(),
@@ -180,20 +186,20 @@ impl Divergence {
             about: format!("invariant {}", violation.invariant),
             expected: "it holds".to_owned(),
             found: violation.found,
-            ..Self::at(stage, DivergenceKind::Violation, violation.invariant)
+            ..Self::at(stage, DivergenceKind::Violation, Role::Cause(violation.invariant))
         }
     }
 
-    fn panic(stage: Stage<'_>, role: Role, message: &str) -> Self {
-        let heap = match role {
-            Role::Oracle => "the oracle",
-            Role::Subject => "the subject",
+    fn panic(stage: Stage<'_>, who: Who, message: &str) -> Self {
+        let heap = match who {
+            Who::Oracle => "the oracle",
+            Who::Subject => "the subject",
         };
         Self {
             about: format!("{heap} panicked"),
             expected: "no panic".to_owned(),
             found: message.to_owned(),
-            ..Self::at(stage, DivergenceKind::Panic, without_numbers(message))
+            ..Self::at(stage, DivergenceKind::Panic, Role::Cause(without_numbers(message)))
         }
     }
 }

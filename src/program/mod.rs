@@ -9,6 +9,7 @@ mod parts;
 mod print;
 mod repr;
 mod scope;
+mod steps;
 mod syntax;
 mod validate;
 

@@ -1,6 +1,9 @@
 //! Fewer steps by longer ones: what a step binds or adds goes into the step that uses it.
 
-use crate::program::{Expression, Name, Part, Program, Statement, Step, Value};
+use crate::program::{Expression, Key, Name, Part, Program, Statement, Step, Value};
+
+/// How many items a display is given at most in place of a repeated step.
+const ITEMS_MAX: u32 = 6;
 
 /// Every program in which one main step is folded into another: `a = []`, `b.append(a)` into `b.append([])`, and
 /// `a = [x]`, `a.append(y)` into `a = [x, y]`.
@@ -12,7 +15,17 @@ pub(super) fn folded(program: &Program) -> Vec<Program> {
                 candidates.push(inlined(program, index, *name, value));
             }
             Statement::Append(name, value) => {
-                candidates.extend(displayed(program, index, *name, value));
+                let count = if let Step::Repeated(count, _) = step { *count } else { 1 };
+                candidates.extend(displayed(
+                    program,
+                    index,
+                    *name,
+                    &vec![value.clone(); count.min(ITEMS_MAX) as usize],
+                ));
+            }
+            Statement::SetItem(name, key, value) => {
+                let item = (key.clone(), value.clone());
+                candidates.extend(displayed_item(program, index, *name, &item));
             }
             _ => {}
         }
@@ -20,10 +33,13 @@ pub(super) fn folded(program: &Program) -> Vec<Program> {
     candidates
 }
 
-/// Without the step at `index`, which binds `name`, and with `value` wherever a later step uses the name as a value.
+/// Without the step at `index`, which binds `name`, and with `value` wherever a later step uses the name as a value;
+/// nothing is left to unbind then.
 fn inlined(program: &Program, index: usize, name: Name, value: &Value) -> Program {
     let mut program = program.clone();
     program.main.remove(index);
+    let rest = program.main.split_off(index).into_iter();
+    program.main.extend(rest.filter(|step| *step.statement() != Statement::Delete(name)));
     for step in &mut program.main[index..] {
         step.parts(&mut |part| {
             if let Part::Value(place) = part {
@@ -34,7 +50,7 @@ fn inlined(program: &Program, index: usize, name: Name, value: &Value) -> Progra
     program
 }
 
-fn replace(place: &mut Value, name: Name, value: &Value) {
+pub(super) fn replace(place: &mut Value, name: Name, value: &Value) {
     match place {
         Value::Name(other) if *other == name => *place = value.clone(),
         Value::List(items) | Value::Tuple(items) | Value::Set(items) => {
@@ -45,18 +61,39 @@ fn replace(place: &mut Value, name: Name, value: &Value) {
     }
 }
 
-/// Without the step at `index`, which appends to `name`, and with the item in the display that the name was bound to.
-fn displayed(program: &Program, index: usize, name: Name, value: &Value) -> Option<Program> {
+/// Without the step at `index`, which appends to `name`, and with the items in the display that the name was bound to.
+fn displayed(program: &Program, index: usize, name: Name, values: &[Value]) -> Option<Program> {
     let mut program = program.clone();
     program.main.remove(index);
-    let items = program.main[..index].iter_mut().rev().find_map(|step| match step {
-        Step::Plain(Statement::Bind(bound, Expression::Value(Value::List(items))))
-            if *bound == name =>
-        {
-            Some(items)
+    match display_before(&mut program, index, name)? {
+        Value::List(items) => items.extend_from_slice(values),
+        _ => return None,
+    }
+    Some(program)
+}
+
+/// Without the step at `index`, which sets an item of `name`, and with the item in the display that the name was bound to.
+fn displayed_item(
+    program: &Program,
+    index: usize,
+    name: Name,
+    item: &(Key, Value),
+) -> Option<Program> {
+    let mut program = program.clone();
+    program.main.remove(index);
+    match display_before(&mut program, index, name)? {
+        Value::Dict(items) => items.push(item.clone()),
+        _ => return None,
+    }
+    Some(program)
+}
+
+/// The value that `name` was last bound to before the step at `index`.
+fn display_before(program: &mut Program, index: usize, name: Name) -> Option<&mut Value> {
+    program.main[..index].iter_mut().rev().find_map(|step| match step {
+        Step::Plain(Statement::Bind(bound, Expression::Value(value))) if *bound == name => {
+            Some(value)
         }
         _ => None,
-    })?;
-    items.push(value.clone());
-    Some(program)
+    })
 }

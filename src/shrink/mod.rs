@@ -1,18 +1,39 @@
-//! Makes a program that shows a divergence smaller, as long as it shows the same one.
+//! Makes a program that shows a divergence smaller, as long as it shows the same one: one shrinker for every engine.
 //!
-//! It knows neither heaps nor processes: whoever shrinks says how to run a program. Every candidate is simpler
-//! than the best so far: it has fewer steps, or as many with a smaller part. So the search ends by itself; the budget bounds
-//! it where runs are dear.
+//! It knows neither heaps nor processes: whoever shrinks says how to run a program. Smaller means fewer steps
+//! ([`Program::steps`]), then less to read. A candidate is run only if it is smaller than the best program so far and was not
+//! run before, so the search ends by itself; the budget bounds it where runs are dear.
+//!
+//! Candidates come from passes, each a function from a program to programs made of it, in the order of what they yield:
+//! chunks of steps removed; simpler definitions, steps, operands; steps folded into others; names made one; calls inlined; two
+//! and three steps removed at once. When none of them yields anything more, a few hundred programs at random that replace two
+//! or three steps by fewer lead out of most local minima.
+//!
+//! The signature is kept throughout. Programs met on the way whose divergence merely resembles it are where a second search
+//! starts: most often it is the same mistake, in a form that is shorter to show.
 
+mod block;
 mod fold;
+mod fuse;
+mod inline;
 mod names;
+mod polish;
+mod remove;
+mod repeat;
+mod search;
+mod shape;
 mod simpler;
+mod size;
+mod small;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod trigger;
+mod vocabulary;
 
-use crate::lockstep::{Divergence, Place, Signature};
-use crate::program::{Geometry, Program, Step};
+use self::search::Search;
+use crate::lockstep::Divergence;
+use crate::program::Program;
 
 /// Shrinks programs by running them.
 #[derive(Debug)]
@@ -21,227 +42,109 @@ pub struct Shrinker<F> {
     executions_max: u64,
 }
 
+/// A program, and what it shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shown {
+    /// The program.
+    pub program: Program,
+    /// The first divergence.
+    pub divergence: Divergence,
+}
+
 /// What shrinking came to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shrunk {
     /// The smallest program found.
     pub program: Program,
-    /// What it shows.
+    /// What it shows; its signature is the one of what shrinking started from.
     pub divergence: Divergence,
+    /// A still smaller program whose divergence resembles that one ([`crate::lockstep::Signature::resembles`]), if there is one.
+    pub resembling: Option<Shown>,
     /// How many programs were run.
     pub executions: u64,
-    /// Whether the smallest program showed the same divergence when it was run once more. If it did not, `program` is the
-    /// one that shrinking started from.
+    /// Whether the smallest program showed the same divergence when it was run twice more. If it did not, `program` is the
+    /// one that shrinking started from: what it showed is not reproducible.
     pub stable: bool,
 }
 
 /// How many runs a shrinking may take, unless told otherwise.
 pub const EXECUTIONS_MAX: u64 = 3_000;
 
+/// How often a result is run again before it is trusted.
+const CONFIRMATIONS: u64 = 2;
+
 impl<F: FnMut(&Program) -> Option<Divergence>> Shrinker<F> {
-    /// Shrinks by `run`, which says what a program shows, in at most `executions_max` runs.
+    /// Shrinks by `run`, which says what a program shows, in at most `executions_max` runs and the few that confirm the result.
     pub fn new(run: F, executions_max: u64) -> Self {
         Self { run, executions_max }
     }
 
     /// Shrinks `program`, which shows `divergence`.
     pub fn shrink(&mut self, program: Program, divergence: Divergence) -> Shrunk {
-        let original = (program.clone(), divergence.clone());
-        let mut search = Search {
-            run: &mut self.run,
-            executions_left: self.executions_max,
-            kept: divergence.signature.clone(),
-            best: program,
-            divergence,
+        let original = Shown { program, divergence };
+        let mut search = Search::new(&mut self.run, self.executions_max, original.clone());
+        exhaust(&mut search);
+        search.relax();
+        exhaust(&mut search);
+        let mut executions = search.executions;
+        let (exact, resembling) = search.into_results();
+        let mut is_confirmed = |shown: &Shown| {
+            executions += CONFIRMATIONS;
+            (0..CONFIRMATIONS).all(|_| {
+                let again = (self.run)(&shown.program);
+                again.is_some_and(|again| again.signature == shown.divergence.signature)
+            })
         };
-        search.until_fixpoint();
-        let executions = self.executions_max - search.executions_left + 1;
-        let Search { best, divergence, kept, .. } = search;
-        let again = (self.run)(&best);
-        let stable = again.is_some_and(|again| again.signature.keeps(&kept));
-        let (program, divergence) = if stable { (best, divergence) } else { original };
-        Shrunk { program, divergence, executions, stable }
+        let stable = is_confirmed(&exact);
+        let resembling = resembling.filter(|shown| is_confirmed(shown));
+        let Shown { program, divergence } = if stable { exact } else { original };
+        Shrunk { program, divergence, resembling, executions, stable }
     }
 }
 
-/// A list of steps in a program.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Block {
-    Main,
-    Function(usize),
-    Finalizer(usize),
+/// How many of the shortest programs there are are run.
+const SMALL_MAX: u64 = 150;
+
+/// All that there is, until nothing yields anything more.
+fn exhaust(search: &mut Search<'_>) {
+    reduce(search);
+    search.adopt_smallest(small::programs(search.best()), SMALL_MAX);
+    reduce(search);
+    polish::polish(search);
 }
 
-/// The search for one divergence.
-struct Search<'a, F> {
-    run: &'a mut F,
-    executions_left: u64,
-    kept: Signature,
-    best: Program,
-    divergence: Divergence,
-}
-
-impl<F: FnMut(&Program) -> Option<Divergence>> Search<'_, F> {
-    fn until_fixpoint(&mut self) {
-        self.truncate();
-        self.adopt(self.best.clone().normalized());
-        loop {
-            let before = self.best.clone();
-            self.remove_steps();
-            self.adopt_each(tables::simpler);
-            self.simplify_steps();
-            self.adopt_each(fold::folded);
-            self.adopt_each(names::merged);
-            if self.best == before {
-                self.remove_pairs();
-                self.rename();
-            }
-            if self.best == before || self.executions_left == 0 {
-                return;
-            }
+/// All passes, until none yields anything more.
+fn reduce(search: &mut Search<'_>) {
+    search.truncate();
+    let start = search.best().clone();
+    search.adopt(&start);
+    loop {
+        let before = search.size().clone();
+        remove::chunks(search);
+        search.adopt_each(tables::simpler);
+        search.adopt_each(simpler::simpler);
+        search.adopt_each(fold::folded);
+        search.adopt_each(names::merged);
+        search.adopt_each(inline::inlined);
+        search.adopt_each(repeat::joined);
+        if *search.size() == before {
+            search.adopt_each(repeat::reshaped);
+            search.adopt_each(remove::pairs);
+            search.adopt_each(fuse::substituted);
+            search.adopt_each(inline::hoisted);
+            search.adopt_each(inline::brought_out);
+            search.adopt_each(shape::reshaped);
+            search.adopt_each(trigger::moved);
+            search.adopt_each(fuse::contracted);
+            search.adopt_each(fuse::gathered);
+            search.adopt_each(fuse::repeated);
+            search.adopt_each(fuse::rebound);
+            search.adopt_each(fuse::kept_by_name);
+            search.adopt_each(fuse::enriched);
+            search.adopt_each(remove::triples);
         }
-    }
-
-    /// Whether `candidate` shows the divergence; if so it is the best from now on.
-    fn adopt(&mut self, candidate: Program) -> bool {
-        if self.executions_left == 0 || candidate == self.best || candidate.validate().is_err() {
-            return false;
-        }
-        self.executions_left -= 1;
-        let Some(divergence) = (self.run)(&candidate) else { return false };
-        if !divergence.signature.keeps(&self.kept) {
-            return false;
-        }
-        self.best = candidate;
-        self.divergence = divergence;
-        true
-    }
-
-    /// Drops what stands after the step that diverges.
-    fn truncate(&mut self) {
-        if let Place::Step(index) = self.divergence.place {
-            let mut candidate = self.best.clone();
-            candidate.main.truncate(index + 1);
-            self.adopt(candidate);
-        }
-    }
-
-    fn remove_steps(&mut self) {
-        self.remove_chunks(Block::Main);
-        self.truncate();
-        for block in bodies(&self.best) {
-            self.remove_chunks(block);
-        }
-    }
-
-    /// Delta debugging: half of the steps, then quarters, down to single ones, from the end.
-    fn remove_chunks(&mut self, block: Block) {
-        let mut size = steps(&self.best, block).len().div_ceil(2);
-        while size > 0 {
-            let mut end = steps(&self.best, block).len();
-            while end > 0 {
-                let start = end.saturating_sub(size);
-                let mut candidate = self.best.clone();
-                steps_mut(&mut candidate, block).drain(start..end);
-                self.adopt(candidate);
-                end = start.min(steps(&self.best, block).len());
-            }
-            size /= 2;
-        }
-    }
-
-    /// Two steps that only make sense together, such as a call that disables something and the one that enables it.
-    fn remove_pairs(&mut self) {
-        let mut later = self.best.main.len();
-        while later > 1 {
-            later -= 1;
-            let mut earlier = later;
-            while earlier > 0 {
-                earlier -= 1;
-                let mut candidate = self.best.clone();
-                if later >= candidate.main.len() {
-                    break;
-                }
-                candidate.main.remove(later);
-                candidate.main.remove(earlier);
-                if self.adopt(candidate) {
-                    break;
-                }
-            }
-        }
-    }
-
-    fn simplify_steps(&mut self) {
-        if self.best.geometry != Geometry::default() {
-            let candidate = Program { geometry: Geometry::default(), ..self.best.clone() };
-            self.adopt(candidate);
-        }
-        self.simplify_block(Block::Main);
-        for block in bodies(&self.best) {
-            self.simplify_block(block);
-        }
-    }
-
-    fn simplify_block(&mut self, block: Block) {
-        let mut index = 0;
-        while let Some(step) = steps(&self.best, block).get(index) {
-            let adopted = simpler::steps(step).into_iter().any(|step| {
-                let mut candidate = self.best.clone();
-                steps_mut(&mut candidate, block)[index] = step;
-                self.adopt(candidate)
-            });
-            if !adopted {
-                index += 1;
-            }
-        }
-    }
-
-    /// Tries every program that `candidates` makes of the best one, from the first again once one is adopted at its place.
-    fn adopt_each(&mut self, candidates: fn(&Program) -> Vec<Program>) {
-        let mut index = 0;
-        while let Some(candidate) = candidates(&self.best).into_iter().nth(index) {
-            if !self.adopt(candidate) {
-                index += 1;
-            }
-        }
-    }
-
-    fn rename(&mut self) {
-        let candidate = names::renamed(&self.best);
-        self.adopt(candidate);
-    }
-}
-
-/// The bodies of functions and finalizers.
-fn bodies(program: &Program) -> Vec<Block> {
-    let functions = (0..program.functions.len()).map(Block::Function);
-    let finalizers = (0..program.classes.len()).map(Block::Finalizer);
-    functions.chain(finalizers).collect()
-}
-
-/// A block's steps; none where there is no such block (any more).
-fn steps(program: &Program, block: Block) -> &[Step] {
-    match block {
-        Block::Main => &program.main,
-        Block::Function(index) => {
-            program.functions.get(index).map_or(&[], |function| &function.body.steps)
-        }
-        Block::Finalizer(index) => {
-            let finalizer = program.classes.get(index).and_then(|class| class.finalizer.as_ref());
-            finalizer.map_or(&[], |finalizer| &finalizer.body.steps)
-        }
-    }
-}
-
-/// # Panics
-/// If there is no such block: only blocks with steps are changed.
-fn steps_mut(program: &mut Program, block: Block) -> &mut Vec<Step> {
-    match block {
-        Block::Main => &mut program.main,
-        Block::Function(index) => &mut program.functions[index].body.steps,
-        Block::Finalizer(index) => {
-            let finalizer = program.classes[index].finalizer.as_mut();
-            &mut finalizer.expect("a block that has steps is there").body.steps
+        if *search.size() == before || search.is_spent() {
+            return;
         }
     }
 }

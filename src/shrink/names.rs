@@ -2,29 +2,29 @@
 
 use crate::program::{Attribute, ClassId, FunctionId, Name, Part, Program};
 
-/// The program with two names, attributes, classes or functions made one, for each pair.
+/// The program with two names, attributes, classes or functions made one, for each pair; of two definitions either may stay.
 pub(super) fn merged(program: &Program) -> Vec<Program> {
     let mut candidates = Vec::new();
-    let mut offer = |count: usize, merge: &dyn Fn(&mut Program, u16, u16)| {
+    let mut offer = |count: usize, either: bool, merge: &dyn Fn(&mut Program, u16, u16)| {
         let count = u16::try_from(count).unwrap_or(u16::MAX);
-        for gone in (1..count).rev() {
-            for stays in 0..gone {
+        for gone in (0..count).rev() {
+            for stays in (0..count).filter(|stays| *stays < gone || either && *stays > gone) {
                 let mut candidate = program.clone();
                 merge(&mut candidate, gone, stays);
                 candidates.push(candidate);
             }
         }
     };
-    offer(program.names.len(), &|program, gone, stays| {
+    offer(program.names.len(), false, &|program, gone, stays| {
         map_names(program, &mut |name| replace(&mut name.0, gone, stays));
     });
-    offer(program.attributes.len(), &|program, gone, stays| {
+    offer(program.attributes.len(), false, &|program, gone, stays| {
         map_attributes(program, &mut |attribute| replace(&mut attribute.0, gone, stays));
     });
-    offer(program.classes.len(), &|program, gone, stays| {
+    offer(program.classes.len(), true, &|program, gone, stays| {
         map_classes(program, &mut |class| replace(&mut class.0, gone, stays));
     });
-    offer(program.functions.len(), &|program, gone, stays| {
+    offer(program.functions.len(), true, &|program, gone, stays| {
         map_functions(program, &mut |function| replace(&mut function.0, gone, stays));
     });
     candidates

@@ -1,7 +1,20 @@
-//! Simpler forms of steps and values. Each is smaller in one fixed order, so that simplifying ends:
-//! repeated > guarded > plain; any expression > a value; display > instance > name > literal > `None`.
+//! Simpler forms of steps and values. Whether one is smaller is not decided here: what is not will not be run.
 
-use crate::program::{Argument, Expression, Key, Literal, Part, Statement, Step, Value};
+use super::block::{replaced, spots};
+use crate::program::{Argument, Expression, Key, Literal, Part, Program, Statement, Step, Value};
+
+/// The plainest value: shared by the whole interpreter, so that it has neither a count nor a death.
+const ZERO: Value = Value::Literal(Literal::Int(0));
+
+/// Every program with one step in a simpler form.
+pub(super) fn simpler(program: &Program) -> Vec<Program> {
+    let mut candidates = Vec::new();
+    for (block, index) in spots(program) {
+        let forms = steps(&block.steps(program)[index]).into_iter();
+        candidates.extend(forms.map(|step| replaced(program, (block, index), step)));
+    }
+    candidates
+}
 
 /// Every form of `step` that is simpler in one place, the simplest first.
 pub(super) fn steps(step: &Step) -> Vec<Step> {
@@ -23,8 +36,20 @@ pub(super) fn steps(step: &Step) -> Vec<Step> {
         Step::Repeated(count, _) => Step::Repeated(*count, statement),
     };
     simpler.extend(whole_statements(statement).into_iter().map(again));
+    simpler.push(all_plain(step));
     simpler.extend(inner(step));
     simpler
+}
+
+/// The step with all its values plain at once: where two have to be the same one, neither can be replaced alone.
+fn all_plain(step: &Step) -> Step {
+    let mut step = step.clone();
+    step.parts(&mut |part| {
+        if let Part::Value(value) = part {
+            *value = ZERO;
+        }
+    });
+    step
 }
 
 /// The step with one of its values or keys simpler.
@@ -116,8 +141,7 @@ fn expressions(expression: &Expression) -> Vec<Expression> {
         Expression::Add(left, right) => vec![left.clone(), right.clone()],
         Expression::Call(_, arguments) => arguments.clone(),
     };
-    let none = Value::Literal(Literal::None);
-    [none].into_iter().chain(values).map(Expression::Value).collect()
+    [ZERO].into_iter().chain(values).map(Expression::Value).collect()
 }
 
 fn prints(arguments: &[Argument]) -> Vec<Statement> {
@@ -141,29 +165,28 @@ fn lower_thresholds(thresholds: [u32; 3]) -> Vec<Statement> {
 
 /// Every value that is simpler than `value` in one place, the simplest first.
 fn values(value: &Value) -> Vec<Value> {
-    let none = Value::Literal(Literal::None);
     match value {
         Value::Literal(literal) => literals(literal).into_iter().map(Value::Literal).collect(),
-        Value::Name(_) => vec![none],
-        Value::New(_) => vec![none, Value::List(Vec::new())],
-        Value::List(items) => displays(items, Value::List, &none),
+        Value::Name(_) => vec![ZERO],
+        Value::New(_) => vec![ZERO, Value::List(Vec::new()), Value::Set(vec![ZERO])],
+        Value::List(items) => displays(items, Value::List),
         Value::Tuple(items) => {
-            let mut simpler = displays(items, Value::Tuple, &none);
+            let mut simpler = displays(items, Value::Tuple);
             simpler.push(Value::List(items.clone()));
             simpler
         }
         Value::Set(items) => {
-            let mut simpler = displays(items, Value::Set, &none);
+            let mut simpler = displays(items, Value::Set);
             simpler.retain(|value| *value != Value::Set(Vec::new()));
             simpler.push(Value::List(items.clone()));
             simpler
         }
-        Value::Dict(items) => dicts(items, &none),
+        Value::Dict(items) => dicts(items),
     }
 }
 
-fn displays(items: &[Value], display: fn(Vec<Value>) -> Value, none: &Value) -> Vec<Value> {
-    let mut simpler = vec![none.clone()];
+fn displays(items: &[Value], display: fn(Vec<Value>) -> Value) -> Vec<Value> {
+    let mut simpler = vec![ZERO];
     simpler.extend(items.iter().cloned());
     simpler.extend(without_one(items).into_iter().map(display));
     for (index, item) in items.iter().enumerate() {
@@ -176,8 +199,8 @@ fn displays(items: &[Value], display: fn(Vec<Value>) -> Value, none: &Value) -> 
     simpler
 }
 
-fn dicts(items: &[(Key, Value)], none: &Value) -> Vec<Value> {
-    let mut simpler = vec![none.clone()];
+fn dicts(items: &[(Key, Value)]) -> Vec<Value> {
+    let mut simpler = vec![ZERO];
     simpler.extend(items.iter().map(|(_, value)| value.clone()));
     simpler.extend(without_one(items).into_iter().map(Value::Dict));
     for (index, (key, value)) in items.iter().enumerate() {
@@ -204,17 +227,14 @@ fn without_one<T: Clone>(items: &[T]) -> Vec<Vec<T>> {
 }
 
 fn literals(literal: &Literal) -> Vec<Literal> {
-    let none = Literal::None;
+    let zero = Literal::Int(0);
     match literal {
-        Literal::None => Vec::new(),
-        Literal::Bool(_) => vec![none],
-        Literal::Int(value) => {
-            [none].into_iter().chain(lower(*value).into_iter().map(Literal::Int)).collect()
-        }
-        Literal::Float(_) => vec![none, Literal::Int(0)],
+        Literal::None | Literal::Bool(_) => vec![zero],
+        Literal::Int(value) => lower(*value).into_iter().map(Literal::Int).collect(),
+        Literal::Float(_) => vec![zero],
         Literal::Text(text) => {
             let texts = shorter(text).into_iter().map(Literal::Text);
-            [none, Literal::Int(0)].into_iter().chain(texts).collect()
+            [zero].into_iter().chain(texts).collect()
         }
     }
 }
@@ -237,10 +257,9 @@ fn shorter(text: &str) -> Vec<String> {
     shorter
 }
 
-/// Numbers nearer to 0, the nearest first.
+/// Numbers nearer to 0, the nearest first: 0, a half, three quarters, …, one less. So the least that will do is found in few
+/// runs wherever it lies.
 fn lower(value: i64) -> Vec<i64> {
-    let mut lower = vec![0, value / 2, value - value.signum()];
-    lower.retain(|number| number.unsigned_abs() < value.unsigned_abs());
-    lower.dedup();
-    lower
+    let gaps = std::iter::successors(Some(value), |gap| Some(gap / 2)).take_while(|gap| *gap != 0);
+    gaps.map(|gap| value - gap).collect()
 }

@@ -3,9 +3,9 @@
 use super::names::{map_classes, map_functions};
 use crate::program::{Expression, Program, Statement, Step, Value};
 
-/// Every program with a class or function that is simpler in one place, or without what is unused.
+/// Every program with a class or function that is simpler in one place.
 pub(super) fn simpler(program: &Program) -> Vec<Program> {
-    let mut candidates = vec![compacted(program)];
+    let mut candidates = Vec::new();
     let mut offer = |change: &dyn Fn(&mut Program)| {
         let mut candidate = program.clone();
         change(&mut candidate);
@@ -70,7 +70,7 @@ fn remove_parameter(program: &mut Program, function: usize, parameter: usize) {
             arguments.remove(parameter);
         }
     };
-    for step in all_steps(program) {
+    for step in super::block::all_steps(program) {
         let (Step::Plain(statement) | Step::Guarded(statement) | Step::Repeated(_, statement)) =
             step;
         match statement {
@@ -85,15 +85,8 @@ fn remove_parameter(program: &mut Program, function: usize, parameter: usize) {
     }
 }
 
-fn all_steps(program: &mut Program) -> impl Iterator<Item = &mut Step> {
-    let finalizers = program.classes.iter_mut().filter_map(|class| class.finalizer.as_mut());
-    let bodies = finalizers.map(|finalizer| &mut finalizer.body.steps);
-    let functions = program.functions.iter_mut().map(|function| &mut function.body.steps);
-    bodies.chain(functions).chain([&mut program.main]).flatten()
-}
-
 /// The program without functions, classes, attributes and names that nothing uses; those that stay keep their order.
-fn compacted(program: &Program) -> Program {
+pub(super) fn compacted(program: &Program) -> Program {
     let mut program = program.clone();
     // Dropping a function can leave another unused, or a class, a name or an attribute.
     loop {

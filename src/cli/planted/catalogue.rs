@@ -22,7 +22,7 @@ pub(super) struct Planted {
     pub(super) origin: String,
     /// The engines that are expected to find it.
     engines: Vec<String>,
-    /// How many steps its shortest known program has, those of functions and finalizers included.
+    /// How many steps its shortest known program has: [`Program::steps`].
     pub(super) steps: usize,
 }
 
@@ -32,10 +32,10 @@ impl Planted {
     }
 }
 
-/// How many steps a program's text has.
+/// How long a program is; nothing for what is none.
 pub(super) fn steps(text: &str) -> Option<usize> {
     let program = Program::parse("program", text).ok()?;
-    Some(program.blocks().map(<[_]>::len).sum())
+    Some(program.steps())
 }
 
 /// Every bug, by layer and name.

@@ -56,5 +56,5 @@ fn shrink(hunter: &mut Hunter<'_>, found: &Found) -> Result<Finding, Failure> {
     let finding = hunter.shrink(found)?;
     let (executions, stable) = (finding.executions, finding.stable);
     let shrunk = Shrinking { executions, elapsed: start.elapsed(), stable };
-    Ok(Finding { program: finding.text, shrunk: Some(shrunk) })
+    Ok(Finding { program: finding.shortest, shrunk: Some(shrunk) })
 }

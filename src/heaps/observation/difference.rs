@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::reader::{Object, reference};
 use super::{Id, Kind, Observation, Reference, Section, Shared};
 use crate::program::Program;
@@ -22,7 +24,8 @@ pub struct Difference {
 }
 
 /// Which side of a heap's state differs. Ordered from what explains most to what follows from other differences.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Aspect {
     /// An object is live in one heap only.
     Liveness,

@@ -10,6 +10,7 @@ use std::fmt;
 
 pub use contract::Contract;
 pub use difference::{Aspect, Difference, difference};
+use serde::{Deserialize, Serialize};
 
 use crate::program::Key;
 
@@ -56,7 +57,8 @@ pub enum Shared {
 }
 
 /// What an object is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "each is Python's kind of that name")]
 pub enum Kind {
     Int,

@@ -17,7 +17,7 @@ pub use predict::{Prediction, Predictor};
 
 use super::allowed::Allowed;
 use super::divergence::{Divergence, DivergenceKind, Place};
-use super::side::{Maker, Role, Side, Stage};
+use super::side::{Maker, Side, Stage, Who};
 use crate::judge::JudgedProgram;
 use crate::program::{Name, Program};
 

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::doubt::Doubt;
-use super::{Allowed, Divergence, Maker, Place, Role, Side, Stage, finalizers, main_names};
+use super::{Allowed, Divergence, Maker, Place, Side, Stage, Who, finalizers, main_names};
 use crate::heaps::{Event, Id, Kind, Observation, Outcome, Reference, Settings, Shared, Version};
 use crate::program::{FunctionId, Program, Step};
 
@@ -77,7 +77,7 @@ impl Predictor {
     /// Predicts with the heap that `model` makes.
     #[must_use]
     pub fn new(model: Maker) -> Self {
-        Self { side: Side::new(Role::Oracle, model) }
+        Self { side: Side::new(Who::Oracle, model) }
     }
 
     /// What `program` does in a Python of that version.
