@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::judge::{Error, Judge, Verdict};
 use crate::lockstep::{
-    Divergence, DivergenceKind, Place, Prediction, Signature, compare, judged_program,
+    Divergence, DivergenceKind, Phase, Place, Prediction, Role, Signature, compare, judged_program,
 };
 use crate::program::Program;
 
@@ -57,7 +57,12 @@ pub(super) fn crash(python: &str, error: &Error) -> Box<Divergence> {
     Box::new(Divergence {
         place: Place::Finish,
         text: String::new(),
-        signature: Signature { kind, op: "program".to_owned(), role: cause.clone() },
+        signature: Signature {
+            kind,
+            op: "program".to_owned(),
+            role: Role::Cause(cause.clone()),
+            phase: Phase::Unknown,
+        },
         sides: [python.to_owned(), "model".to_owned()],
         request: None,
         about: "the process of the interpreter was lost, and again in a fresh one".to_owned(),

@@ -84,7 +84,10 @@ fn edit(text: &mut Vec<u8>, dice: &mut Dice) {
     let place = dice.below(text.len() + 1);
     match dice.below(7) {
         0 => drop(text.drain(chosen)),
-        1 => insert(text, chosen.end, &text[chosen.clone()].to_vec()),
+        1 => {
+            let copy = text[chosen.clone()].to_vec();
+            insert(text, chosen.end, &copy);
+        }
         2 => {
             let moved: Vec<u8> = text.drain(chosen).collect();
             let at = line(text, dice).start;
