@@ -7,6 +7,8 @@ use twinheap::heaps::{self, Violation};
 use twinheap::mutate::Form;
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn allocator_keeps_every_law(bytes in vec(any::<u8>(), 0..400)) {
         let program = BlockProgram::from_bytes(&bytes);

@@ -7,6 +7,8 @@ use twinheap::mutate::Form;
 use twinheap::program::{Argument, Program, Statement, Step};
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn every_byte_string_is_a_graph_whose_program_can_be_written_and_read(
         bytes in vec(any::<u8>(), 0..300),

@@ -29,6 +29,8 @@ fn check<F: Form>(one: &[u8], other: &[u8], bytes_max: usize, seed: u64) {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn programs_stay_within_their_length_and_follow_from_the_seed(
         one in inputs::<ProgramForm>(),

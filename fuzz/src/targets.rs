@@ -7,7 +7,7 @@ use std::str;
 use twinheap::blocks::{self, BlockForm, BlockProgram};
 use twinheap::graph::{Graph, GraphForm};
 use twinheap::heaps::{self, Settings};
-use twinheap::lockstep::{Checking, Lockstep, Maker};
+use twinheap::lockstep::{self, Checking, Lockstep, Maker};
 use twinheap::mutate::{ProgramForm, Text, crossed, mutated};
 use twinheap::program::Program;
 
@@ -19,7 +19,7 @@ pub const ALL: [Target; 4] = [LOCKSTEP, ALLOC, TEXT, COLLECTOR];
 /// Any bytes are a program, which runs on the model and on impl.
 pub const LOCKSTEP: Target = Target {
     name: "lockstep",
-    run: |bytes| lockstep(Program::from_bytes(bytes)),
+    run: |bytes| lockstep(Program::from_bytes(bytes), failing_request(bytes)),
     show: |bytes| Program::from_bytes(bytes).to_string(),
     mutate: mutated::<ProgramForm>,
     cross: crossed::<ProgramForm>,
@@ -56,7 +56,7 @@ pub const TEXT: Target = Target {
 /// Any bytes are a graph of objects, then collections, which run on the model and on impl.
 pub const COLLECTOR: Target = Target {
     name: "collector",
-    run: |bytes| lockstep(Graph::from_bytes(bytes).program()),
+    run: |bytes| lockstep(Graph::from_bytes(bytes).program(), failing_request(bytes)),
     show: |bytes| Graph::from_bytes(bytes).program().to_string(),
     mutate: mutated::<GraphForm>,
     cross: crossed::<GraphForm>,
@@ -78,11 +78,24 @@ fn maker(name: &'static str) -> Maker {
     Box::new(move || heaps::by_name(name).expect("both names are in the registry"))
 }
 
-fn lockstep(program: Program) -> Result<(), String> {
+/// In every fourth input, once it has run, an allocation fails: which one follows from the bytes, so that nearby inputs have
+/// others.
+fn failing_request(bytes: &[u8]) -> Option<u64> {
+    const FAULTED_ONE_IN: u64 = 4;
+    const REQUESTS_MAX: u64 = 64;
+    let mix = |hash: u64, &byte: &u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325, mix) >> 20;
+    hash.is_multiple_of(FAULTED_ONE_IN).then_some(hash / FAULTED_ONE_IN % REQUESTS_MAX)
+}
+
+fn lockstep(program: Program, failing: Option<u64>) -> Result<(), String> {
     let program = Rc::new(program);
     let settings =
         Settings { steps_max: STEPS_MAX, recursion_max: RECURSION_MAX, ..Settings::default() };
-    let result = PAIR.with_borrow_mut(|pair| pair.run(&program, &settings));
+    let result = PAIR.with_borrow_mut(|pair| {
+        pair.run(&program, &settings)?;
+        failing.map_or(Ok(None), |request| lockstep::fail(pair, &program, &settings, request))
+    });
     result.map(drop).map_err(|divergence| {
         let divergence = divergence.between("model", "impl");
         let report = format!("{divergence}\nsignature: {}", divergence.signature);

@@ -1,9 +1,9 @@
 //! Runs calls on an allocator beside the account.
 
 use super::ledger::{Ledger, Live, Size};
-use super::{ALIGN_BYTES, BlockProgram, Call, Exhausted, Store};
+use super::{ALIGN_BYTES, BlockProgram, Call, Exhausted, SMALL_BYTES_MAX, Store};
 use crate::heaps::memory::Backing;
-use crate::heaps::{self, Violation};
+use crate::heaps::{self, Memory, Violation};
 
 /// What a run met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -31,8 +31,8 @@ pub fn run(program: &BlockProgram) -> Result<Report, Violation> {
 /// # Errors
 /// The first law that was broken, and by which call.
 pub fn run_on(program: &BlockProgram, store: &mut dyn Store) -> Result<Report, Violation> {
-    let backing = program.memory.backing;
-    let mut run = Run { store, backing, ledger: Ledger::default(), report: Report::default() };
+    let mut run =
+        Run { store, memory: program.memory, ledger: Ledger::default(), report: Report::default() };
     for (index, call) in program.calls.iter().enumerate() {
         let checked = run.call(call).and_then(|()| {
             if program.is_thorough || *call == Call::Check { run.check() } else { Ok(()) }
@@ -45,7 +45,7 @@ pub fn run_on(program: &BlockProgram, store: &mut dyn Store) -> Result<Report, V
 
 struct Run<'a> {
     store: &'a mut dyn Store,
-    backing: Backing,
+    memory: Memory,
     ledger: Ledger,
     report: Report,
 }
@@ -133,10 +133,17 @@ impl Run<'_> {
         let holds = match (Size::of(live.bytes), Size::of(bytes)) {
             // Both are the system's affair.
             (Size::Large(_), Size::Large(_)) => true,
-            (old, new) if old == new => stays || self.backing == Backing::System,
+            (old, new) if old == new => stays || !self.is_pooled(bytes),
             _ => !stays,
         };
         unless(holds, "in place", || format!("{live:?} with {bytes} bytes: it stays: {stays}"))
+    }
+
+    /// Whether a block of so many bytes is one of a pool: not where its redzones make it too large.
+    fn is_pooled(&self, bytes: usize) -> bool {
+        let redzone_bytes = self.memory.guards.map_or(0, |guards| guards.redzone_bytes);
+        let guarded_bytes = bytes.next_multiple_of(ALIGN_BYTES) + 2 * redzone_bytes;
+        self.memory.backing == Backing::Pooled && guarded_bytes <= SMALL_BYTES_MAX
     }
 
     /// Enters a block that was handed out, and fills it.

@@ -30,18 +30,31 @@ pub fn sweep(
 ) -> Result<Sweep, Box<Divergence>> {
     let mut sweep = Sweep::default();
     for request in 0..requests_max {
-        let at_request = |mut divergence: Box<Divergence>| {
-            divergence.request = Some(request);
-            divergence
-        };
-        let failed = failed_step(lockstep, program, settings, request).map_err(at_request)?;
-        let Some(step) = failed else { break };
-        let faults = Faults { request, step };
-        let reach = lockstep.run_faulted(program, settings, faults).map_err(at_request)?;
+        let Some(reach) = fail(lockstep, program, settings, request)? else { break };
         sweep.requests += 1;
         sweep.reach.add(&reach);
     }
     Ok(sweep)
+}
+
+/// Runs `program` once, while the allocation request of that number fails; none if the subject never asks so often.
+///
+/// # Errors
+/// The first divergence, with the number of the request.
+pub fn fail(
+    lockstep: &mut Lockstep,
+    program: &Rc<Program>,
+    settings: &Settings,
+    request: u64,
+) -> Result<Option<Reach>, Box<Divergence>> {
+    let at_request = |mut divergence: Box<Divergence>| {
+        divergence.request = Some(request);
+        divergence
+    };
+    let failed = failed_step(lockstep, program, settings, request).map_err(at_request)?;
+    let Some(step) = failed else { return Ok(None) };
+    let faults = Faults { request, step };
+    lockstep.run_faulted(program, settings, faults).map(Some).map_err(at_request)
 }
 
 /// A request of the subject, and the step that made it.

@@ -20,7 +20,7 @@ mod tests;
 
 pub use allowed::{Allowed, Entry};
 pub use divergence::{Divergence, DivergenceKind, Place};
-pub use faults::{Sweep, sweep};
+pub use faults::{Sweep, fail, sweep};
 pub use judged::{Judged, Prediction, Predictor, compare, judged_program};
 pub use operation::operation;
 pub use reach::{Mark, Reach};
