@@ -58,7 +58,7 @@ impl Model {
     /// values stay in the instance it does (S3).
     fn give_state(&mut self, copy: Id, class: usize, state: Vec<Entry>, shares: Option<usize>) {
         if self.code.classes[class].slots.is_none() {
-            let dict = self.materialise(copy);
+            let dict = self.materialise(copy, true);
             if self.profile.instance_dicts_tracked {
                 self.dict_mut(dict).shares_keys_of = shares;
             }
@@ -78,7 +78,7 @@ impl Model {
         if state.is_empty() && !self.profile.copy_makes_empty_dict {
             return None;
         }
-        self.materialise(original);
+        self.materialise(original, true);
         Some(state)
     }
 

@@ -152,7 +152,7 @@ impl Model {
             return self.no_attribute(owner, self.code.text(name));
         }
         if slots.is_none() && !self.profile.inline_attributes {
-            self.materialise(owner);
+            self.materialise(owner, true);
         }
         self.store_attribute(owner, name, value);
         Ok(None)
@@ -168,7 +168,7 @@ impl Model {
     /// Stores an attribute where the instance has it; without room for a name its dict shares no keys.
     pub(crate) fn store_attribute(&mut self, owner: Id, name: Label, value: Id) {
         if !self.share_name(owner, name) {
-            let dict = self.materialise(owner);
+            let dict = self.materialise(owner, false);
             self.dict_mut(dict).shares_keys_of = None;
         }
         self.insert_label(self.holder(owner), name, value);
@@ -214,15 +214,15 @@ impl Model {
     fn note_missing(&mut self, owner: Id, name: Label) {
         let own = self.instance_dict(owner).is_none();
         if own && !self.share_name(owner, name) && self.profile.deletion_makes_dict {
-            self.materialise(owner);
+            self.materialise(owner, true);
         }
     }
 
     /// Gives an instance its `__dict__`, which takes over what the instance held itself (S1; `Objects/dictobject.c`,
-    /// `make_dict_from_instance_attributes`).
-    pub(crate) fn materialise(&mut self, owner: Id) -> Id {
+    /// `make_dict_from_instance_attributes`). It shares the class's keys unless they had no room for a name.
+    pub(crate) fn materialise(&mut self, owner: Id, shares: bool) -> Id {
         let class = self.class(owner).map(|(class, _)| class);
-        let shares_keys_of = class.filter(|_| self.profile.class_key_order);
+        let shares_keys_of = class.filter(|_| shares && self.profile.class_key_order);
         let kind = Kind::Dict(Dict { shares_keys_of, general: false });
         if self.instance_dict(owner).is_none() {
             self.mark(Mark::DictMaterialised);
