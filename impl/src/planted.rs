@@ -61,7 +61,6 @@ bugs! {
     InstanceDictUntracked
     InstanceKeepsSlots
     InstanceSlotsForgotten
-    LargeAtTheBoundary
     LateObjectsNotFollowed
     LateObjectsStayInOrder
     ListClearedInPlace

@@ -24,7 +24,7 @@ impl SizeClass {
     #[expect(clippy::cast_possible_truncation, reason = "there are fewer than 256 classes")]
     pub fn of(bytes: usize) -> Option<Self> {
         let rest = if planted(Bug::SizeRoundedDown) && bytes > 128 { 9 } else { 1 };
-        (bytes <= Self::BYTES_MAX - usize::from(planted(Bug::LargeAtTheBoundary)))
+        (bytes <= Self::BYTES_MAX)
             .then(|| Self((bytes.saturating_sub(rest) / Self::GRAIN_BYTES) as u8))
     }
 
