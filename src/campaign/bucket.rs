@@ -108,3 +108,83 @@ impl Bucket {
         self.findings.truncate(KEPT_MAX);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Bucket, Finding, Found, Gathered, KEPT_MAX};
+    use crate::campaign::Check;
+    use crate::lockstep::{Divergence, DivergenceKind, Phase, Place, Role, Signature};
+
+    fn divergence(op: &str) -> Divergence {
+        let signature = Signature {
+            kind: DivergenceKind::Output,
+            op: op.to_owned(),
+            role: Role::Part("output".to_owned()),
+            phase: Phase::Mutation,
+        };
+        Divergence {
+            place: Place::Step(0),
+            text: String::new(),
+            signature,
+            sides: ["model", "impl"].map(str::to_owned),
+            request: None,
+            about: String::new(),
+            expected: String::new(),
+            found: String::new(),
+            objects: Vec::new(),
+        }
+    }
+
+    fn found(index: u64, op: &str, length: usize) -> Found {
+        let text = "#".repeat(length);
+        Found { index, check: Check::Lockstep, text, divergence: divergence(op) }
+    }
+
+    fn finding(op: &str, text: &str, shortest: &str) -> Finding {
+        Finding {
+            index: 0,
+            check: Check::Lockstep,
+            text: text.to_owned(),
+            steps: text.len(),
+            divergence: divergence(op),
+            shortest: shortest.to_owned(),
+            executions: 1,
+            stable: true,
+        }
+    }
+
+    fn ops(buckets: &[Bucket]) -> Vec<(&str, u64, usize)> {
+        let parts = |one: &Bucket| (one.programs, one.findings.len());
+        buckets.iter().map(|one| (one.signature.op.as_str(), parts(one).0, parts(one).1)).collect()
+    }
+
+    #[test]
+    fn the_shortest_programs_of_a_bucket_are_kept_and_all_are_counted() {
+        let mut gathered = Gathered::default();
+        (0..100).for_each(|index| gathered.keep(found(index, "append", 200 - index as usize)));
+        gathered.keep(found(7, "clear", 1));
+        let buckets = gathered.by_programs();
+        assert_eq!(gathered.diverged, 101);
+        assert_eq!(buckets.iter().map(|one| one.programs).collect::<Vec<_>>(), [100, 1]);
+        let kept: Vec<u64> = buckets[0].found.iter().map(|one| one.index).collect();
+        assert_eq!(kept, [99, 98, 97, 96, 95]);
+        assert_eq!(kept.len(), KEPT_MAX);
+    }
+
+    #[test]
+    fn buckets_with_one_shortest_program_stand_together() {
+        let mut gathered = Gathered::default();
+        for (op, count) in [("append", 3), ("clear", 4), ("del", 2)] {
+            (0..count).for_each(|index| gathered.keep(found(index, op, 9)));
+        }
+        let buckets = gathered.into_buckets(vec![
+            finding("append", "long", "x"),
+            finding("clear", "other", "other"),
+            finding("del", "longer", "x"),
+            finding("append", "long", "x"),
+            finding("bind", "x", "x"),
+        ]);
+        let expected = [("append", 3, 1), ("del", 2, 1), ("bind", 0, 1), ("clear", 4, 1)];
+        assert_eq!(ops(&buckets), expected);
+    }
+}

@@ -25,7 +25,7 @@ pub(super) struct Arguments {
     #[arg(long, default_value = SUBJECT, value_parser = workers::heap)]
     subject: String,
     /// Pythons that judge the model, or none [default: python3.11 or python3 on the path]
-    #[arg(long, num_args = 1.., value_name = "PATH")]
+    #[arg(long, value_name = "PATH")]
     judge: Vec<PathBuf>,
     /// Where blocks come from and what guards them [default: pooled first, then guarded in both ways]
     #[arg(long, value_name = "MEMORY")]

@@ -210,7 +210,69 @@ pub(super) fn number(number: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::number;
+    use std::path::{Path, PathBuf};
+    use std::time::Duration;
+
+    use twinheap::campaign::{Bucket, CaseFile, Check, Finding, Report, Tally};
+    use twinheap::lockstep::{Divergence, DivergenceKind, Phase, Place, Role, Signature};
+
+    use super::{Run, number, print_divergences};
+
+    fn bucket(op: &str, programs: u64) -> Bucket {
+        let signature = Signature {
+            kind: DivergenceKind::Output,
+            op: op.to_owned(),
+            role: Role::Part("output".to_owned()),
+            phase: Phase::Mutation,
+        };
+        let divergence = Divergence {
+            place: Place::Step(0),
+            text: "a = []".to_owned(),
+            signature: signature.clone(),
+            sides: ["model", "impl"].map(str::to_owned),
+            request: None,
+            about: "output".to_owned(),
+            expected: "1".to_owned(),
+            found: "2".to_owned(),
+            objects: Vec::new(),
+        };
+        let finding = Finding {
+            index: 0,
+            check: Check::Lockstep,
+            text: "a = []\n".to_owned(),
+            steps: 1,
+            divergence,
+            shortest: "a = []\n".to_owned(),
+            executions: 1,
+            stable: true,
+        };
+        Bucket { blamed: "impl".to_owned(), signature, programs, findings: vec![finding] }
+    }
+
+    #[test]
+    fn buckets_are_a_line_each_and_a_group_shows_its_shortest_program_once() {
+        let buckets = vec![bucket("append", 1_200), bucket("clear", 3)];
+        let report = Report { tally: Tally::default(), diverged: 1_203, buckets };
+        let run = Run {
+            repeat: String::new(),
+            subject: "impl",
+            folder: Path::new("out"),
+            elapsed: Duration::ZERO,
+            report: &report,
+        };
+        let file = |name: &str| vec![CaseFile { path: PathBuf::from(name) }];
+        let mut output = Vec::new();
+        let files = [file("one.py"), file("two.py")];
+        assert!(print_divergences(&mut output, &run, &files).is_ok());
+        let text = String::from_utf8(output).unwrap();
+        let line =
+            |op: &str| text.lines().find(|line| line.contains(&format!("at {op}:"))).unwrap();
+        let words = |op: &str| line(op).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(words("append"), "1 1,200 1 impl: output at append: output one.py");
+        assert_eq!(words("clear"), "1 3 1 impl: output at clear: output two.py");
+        assert_eq!(text.matches("group 1:").count(), 1);
+        assert_eq!(text.matches("divergence at step 1: a = []").count(), 1);
+    }
 
     #[test]
     fn numbers_come_in_groups_of_three() {
