@@ -166,6 +166,15 @@ impl<H: Hooks> Heap<H> {
     pub fn check(&self) -> Result<(), Violation> {
         self.state.check()
     }
+
+    /// Checks those that hold whenever no collection is under way, in the middle of an operation too: in a finalizer, in a
+    /// callback, or when [a collection is over](Hooks::collected) that an allocation has started.
+    ///
+    /// # Errors
+    /// The first one that does not hold.
+    pub fn check_inside(&self) -> Result<(), Violation> {
+        self.state.check_inside()
+    }
 }
 
 /// The collector.

@@ -5,6 +5,8 @@
 //! finalizers run and objects are cleared comes from CPython's algorithm, which is followed here; the two are compared each time.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Debug;
+use std::rc::Rc;
 
 use crate::heap::{Event, Mark, Model};
 use crate::object::{Body, Id, List, Ref};
@@ -37,7 +39,15 @@ pub struct Collector {
     pub collecting: bool,
     /// Whether one is to run before the next step.
     pub due: bool,
+    /// Collections that no threshold asks for.
+    pub zeal: Option<Rc<dyn Zeal>>,
     lists: [Vec<Id>; 7],
+}
+
+/// Says at which allocations there is a collection whatever the thresholds are.
+pub trait Zeal: Debug {
+    /// Asked at each allocation that may start one: the generation that is collected.
+    fn generation(&self) -> Option<usize>;
 }
 
 impl Collector {
@@ -54,6 +64,7 @@ impl Collector {
             statistics: [[0; 3]; 3],
             collecting: false,
             due: false,
+            zeal: None,
             lists: Default::default(),
         }
     }
@@ -98,11 +109,15 @@ impl Model {
     /// Rule 4.5: what an allocation does once it is counted (`gc_collect_generations`).
     pub(crate) fn collect_if_due(&mut self) {
         let gc = &self.collector;
-        let due = gc.automatic
-            && gc.enabled
-            && gc.thresholds[0] != 0
-            && gc.counts[0] > gc.thresholds[0]
-            && !gc.collecting;
+        let may_start = gc.automatic && gc.enabled && !gc.collecting;
+        let zeal = gc.zeal.as_ref().filter(|_| may_start).and_then(|zeal| zeal.generation());
+        if let Some(generation) = zeal {
+            self.mark(Mark::Zealous);
+            self.collect(generation);
+            return;
+        }
+        let gc = &self.collector;
+        let due = may_start && gc.thresholds[0] != 0 && gc.counts[0] > gc.thresholds[0];
         if due && self.profile.deferred_collection {
             self.collector.due = true;
         } else if due {

@@ -89,6 +89,8 @@ pub struct Found {
 pub struct Tally {
     /// Programs generated and run.
     pub programs: u64,
+    /// Of these, those that collect at allocations out of zeal.
+    pub zealous_programs: u64,
     /// Steps executed by the oracle in lockstep, those in functions, finalizers and repetitions included.
     pub steps: u64,
     /// Allocation requests that were made to fail.
@@ -107,6 +109,7 @@ impl Tally {
     /// Adds the sums of others.
     pub fn add(&mut self, other: &Self) {
         self.programs += other.programs;
+        self.zealous_programs += other.zealous_programs;
         self.steps += other.steps;
         self.faults += other.faults;
         self.judged_programs += other.judged_programs;

@@ -110,6 +110,7 @@ impl Worker {
         let mut judged = Vec::new();
         for index in first..first.saturating_add(count) {
             let program = self.program(index);
+            sums.tally.zealous_programs += u64::from(program.zeal.is_some());
             let result = self.bench.lockstep(&program, &mut sums.tally);
             let agrees = result.is_ok();
             sums.note(index, Check::Lockstep, &program, result);

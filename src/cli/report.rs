@@ -64,6 +64,12 @@ fn sums(run: &Run<'_>, tally: &Tally) -> String {
         run.subject,
         run.elapsed.as_secs_f64()
     );
+    if tally.zealous_programs > 0 {
+        text += &format!(
+            "\n{} programs with collections at allocations besides",
+            number(tally.zealous_programs)
+        );
+    }
     if tally.faults > 0 {
         text += &format!("\n{} failing allocations", number(tally.faults));
     }

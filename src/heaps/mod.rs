@@ -8,6 +8,7 @@ mod interpreter;
 mod model;
 mod observation;
 pub mod registry;
+mod schedule;
 pub mod subject;
 mod trace;
 mod twinheap;
@@ -20,6 +21,7 @@ pub use observation::{
     Shared, difference,
 };
 pub use registry::by_name;
+pub use schedule::Schedule;
 pub use trace::{Event, Exception, ExceptionKind, Trace};
 
 use std::rc::Rc;

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use twinheap_model::code::{self, Code};
+use twinheap_model::collect::Zeal;
 use twinheap_model::evaluate::Stop;
 use twinheap_model::heap::{self as model, Limits, Model};
 use twinheap_model::object::{Body, List, Ref, Shared as ModelShared};
@@ -10,7 +11,7 @@ use twinheap_model::profile::{self, Profile};
 
 use super::{
     CollectorState, Contract, Event, Exception, ExceptionKind, FINISH_ROUNDS_MAX, Fault, Heap, Id,
-    Kind, ObjectState, Observation, Outcome, Reference, Settings, Shared, Trace, Version,
+    Kind, ObjectState, Observation, Outcome, Reference, Schedule, Settings, Shared, Trace, Version,
     Violation,
 };
 use crate::program::{self, Name, Program, Value};
@@ -58,6 +59,12 @@ impl ModelHeap {
     }
 }
 
+impl Zeal for Schedule {
+    fn generation(&self) -> Option<usize> {
+        self.next().map(usize::from)
+    }
+}
+
 impl Heap for ModelHeap {
     fn contract(&self) -> Contract {
         Contract::FULL
@@ -76,6 +83,8 @@ impl Heap for ModelHeap {
         };
         self.model = Model::new(profile_of(settings.version), Rc::new(translate(program)), limits);
         self.model.collector.automatic = settings.automatic;
+        self.model.collector.zeal =
+            program.zeal.map(|zeal| -> Rc<dyn Zeal> { Rc::new(Schedule::new(zeal)) });
         self.limit = false;
     }
 

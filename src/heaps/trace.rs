@@ -1,5 +1,6 @@
 //! What happens while a step runs, in order.
 
+use super::Violation;
 use super::observation::Id;
 use crate::program::{FunctionId, Program};
 
@@ -16,6 +17,8 @@ pub struct Trace {
     pub died: Vec<Id>,
     /// The number of the step that raised an injected `MemoryError`, in the order of execution.
     pub failed_step: Option<u64>,
+    /// What a check after a collection found wrong first, where the program's zeal asks for such checks.
+    pub violation: Option<Violation>,
     /// How many steps were executed, those in functions, finalizers and repetitions included. Never cleared.
     pub steps_executed: u64,
 }
@@ -28,6 +31,7 @@ impl Trace {
         self.events.clear();
         self.died.clear();
         self.failed_step = None;
+        self.violation = None;
     }
 }
 

@@ -67,16 +67,8 @@ impl Laws {
         live.sort_unstable();
         live.retain(|id| !self.died.contains(id));
         let gone = |id: Id| live.binary_search(&id).is_err();
-        if let Some(id) = observation.roots().into_iter().find(|&id| gone(id)) {
-            return broken(3, format!("a name refers to {id}, which was reclaimed"));
-        }
-        let mut dangling = None;
-        observation.visit_edges(|holder, held| {
-            if dangling.is_none() && gone(held) {
-                dangling = Some((holder, held));
-            }
-        });
-        if let Some((holder, held)) = dangling {
+        if let Some((holder, held)) = observation.dangling(gone) {
+            let holder = holder.map_or("a name".to_owned(), |holder| holder.to_string());
             return broken(3, format!("{holder} refers to {held}, which was reclaimed"));
         }
         if collects_everything(stage, trace) && observation.frozen().next().is_none() {

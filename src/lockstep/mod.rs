@@ -251,6 +251,9 @@ impl Run<'_> {
             found_trace: &subject.trace,
         });
         compare_stage(self.compared(place))?;
+        if let Some(violation) = &subject.trace.violation {
+            return Err(self.compared(place).violation(violation.clone()));
+        }
         self.laws
             .trace(&subject.trace)
             .map_err(|violation| self.compared(place).violation(violation))?;

@@ -11,6 +11,7 @@ mod repr;
 mod scope;
 mod syntax;
 mod validate;
+mod zeal;
 
 pub use geometry::Geometry;
 pub use names::ATTRIBUTES_MAX;
@@ -23,3 +24,4 @@ pub use syntax::{
     Literal, Name, Program, Slots, Statement, Step, VALUE_DEPTH_MAX, Value,
 };
 pub use validate::InvalidProgram;
+pub use zeal::{Generations, Moments, Zeal};

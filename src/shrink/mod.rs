@@ -172,6 +172,11 @@ impl<F: FnMut(&Program) -> Option<Divergence>> Search<'_, F> {
     }
 
     fn simplify_steps(&mut self) {
+        for zeal in simpler::zeals(self.best.zeal) {
+            if self.adopt(Program { zeal, ..self.best.clone() }) {
+                break;
+            }
+        }
         if self.best.geometry != Geometry::default() {
             let candidate = Program { geometry: Geometry::default(), ..self.best.clone() };
             self.adopt(candidate);

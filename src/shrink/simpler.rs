@@ -1,7 +1,11 @@
 //! Simpler forms of steps and values. Each is smaller in one fixed order, so that simplifying ends:
 //! repeated > guarded > plain; any expression > a value; display > instance > name > literal > `None`.
 
-use crate::program::{Argument, Expression, Key, Literal, Part, Statement, Step, Value};
+use std::num::NonZeroU16;
+
+use crate::program::{
+    Argument, Expression, Key, Literal, Moments, Part, Statement, Step, Value, Zeal,
+};
 
 /// Every form of `step` that is simpler in one place, the simplest first.
 pub(super) fn steps(step: &Step) -> Vec<Step> {
@@ -25,6 +29,22 @@ pub(super) fn steps(step: &Step) -> Vec<Step> {
     simpler.extend(whole_statements(statement).into_iter().map(again));
     simpler.extend(inner(step));
     simpler
+}
+
+/// Less zeal, the least first: none, one collection of everything at one of the first allocations, no checks.
+pub(super) fn zeals(zeal: Option<Zeal>) -> Vec<Option<Zeal>> {
+    const ALLOCATIONS_TRIED: u16 = 16;
+    let Some(zeal) = zeal else { return Vec::new() };
+    let last = match zeal.moments {
+        Moments::Once(number) => number.get().min(ALLOCATIONS_TRIED + 1) - 1,
+        Moments::Every(_) | Moments::Random { .. } => ALLOCATIONS_TRIED,
+    };
+    let once = (1..=last).filter_map(NonZeroU16::new).map(Moments::Once).map(Zeal::at);
+    let verified = once.clone().map(|once| Zeal { verified: true, ..once });
+    let unverified = zeal.verified.then_some(Zeal { verified: false, ..zeal });
+    let verified = verified.filter(|_| zeal.verified);
+    let whole = once.chain(verified).chain(unverified).map(Some);
+    [None].into_iter().chain(whole).collect()
 }
 
 /// The step with one of its values or keys simpler.

@@ -21,6 +21,7 @@ mod state;
 mod swarm;
 mod updates;
 mod values;
+mod zeal;
 
 use crate::program::{Geometry, Program};
 use generator::Generator;
@@ -35,7 +36,7 @@ pub struct Options {
     pub geometry: Option<Geometry>,
     /// Whether the programs are for a real interpreter as judge. They then avoid what depends on the interpreter's own
     /// objects, on addresses or on seeded hashes: reference counts of constants, counts and statistics of the collector,
-    /// texts and instances together in a set, printed addresses, automatic collections.
+    /// texts and instances together in a set, printed addresses, automatic collections, zeal.
     pub judged: bool,
 }
 

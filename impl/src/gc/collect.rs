@@ -29,12 +29,13 @@ impl<H: Hooks> State<H> {
             self.mark(Mark::NestedCollection);
             return 0;
         }
-        let collected = self.collect_now(generation).unwrap_or_else(|OutOfMemory| {
-            self.mark(Mark::CollectionWithoutMemory);
-            0
-        });
+        let collected = self.collect_now(generation);
         collector.collecting.set(false);
-        collected
+        match collected {
+            Ok(collected) => self.hooks.collected(generation.number(), collected, 0),
+            Err(OutOfMemory) => self.mark(Mark::CollectionWithoutMemory),
+        }
+        collected.unwrap_or(0)
     }
 
     fn collect_now(&self, generation: Generation) -> Result<usize, OutOfMemory> {
@@ -247,7 +248,6 @@ impl<H: Hooks> State<H> {
             collected: total.collected + collected as u64,
             ..total
         });
-        self.hooks.collected(number, collected, 0);
     }
 
     /// Appends all objects of a list to another.

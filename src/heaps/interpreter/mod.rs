@@ -24,6 +24,7 @@ mod scopes;
 mod set_order;
 mod statements;
 mod unwind;
+mod verify;
 
 pub use runtime::Runtime;
 

@@ -29,10 +29,14 @@ impl<S: Subject> Runtime<S> {
         }
     }
 
-    /// Writes down [`Event::Cleared`] or [`Event::Collected`]; the others are written by the interpreter.
+    /// Writes down [`Event::Cleared`] or [`Event::Collected`]; the others are written by the interpreter. A collection is over
+    /// when it is written down: the heap may be checked then.
     pub fn event(&self, event: Event) {
         if let Some(machine) = self.0.upgrade() {
             machine.trace.borrow_mut().events.push(event);
+            if let Event::Collected { generation, .. } = event {
+                machine.verify_collection(generation);
+            }
         }
     }
 

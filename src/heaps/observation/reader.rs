@@ -182,6 +182,43 @@ impl Observation {
         }
     }
 
+    /// What is referenced although it is not live: by whom, if not by a name or `gc.garbage`.
+    #[must_use]
+    pub fn dangling(&self, is_gone: impl Fn(Id) -> bool) -> Option<(Option<Id>, Id)> {
+        let root = self.roots().into_iter().find(|&id| is_gone(id));
+        let mut dangling = root.map(|id| (None, id));
+        self.visit_edges(|holder, held| {
+            if dangling.is_none() && is_gone(held) {
+                dangling = Some((Some(holder), held));
+            }
+        });
+        dangling
+    }
+
+    /// The tracked objects, frozen ones aside, that nothing leads to from an object with more references than the others
+    /// account for: a name, an operand, a local variable or a constant has those.
+    #[must_use]
+    pub fn unreachable(&self) -> Vec<Id> {
+        let graph: BTreeMap<Id, Vec<Id>> = self.graph().into_iter().collect();
+        let mut inside: BTreeMap<Id, u32> = BTreeMap::new();
+        for held in graph.values().flatten() {
+            *inside.entry(*held).or_default() += 1;
+        }
+        let is_root =
+            |id: &Id, object: &Object<'_>| object.count > inside.get(id).copied().unwrap_or(0);
+        let mut pending: Vec<Id> = self.frozen().collect();
+        pending.extend(self.objects().filter(|(id, it)| is_root(id, it)).map(|(id, _)| id));
+        let mut left = self.tracked();
+        let mut reached = BTreeSet::new();
+        while let Some(id) = pending.pop() {
+            if reached.insert(id) {
+                left.remove(&id);
+                pending.extend(graph.get(&id).into_iter().flatten());
+            }
+        }
+        left.into_iter().collect()
+    }
+
     /// What the name of that number is bound to.
     #[must_use]
     pub fn binding(&self, number: u16) -> Reference {

@@ -18,7 +18,8 @@ use twinheap_impl::{Gc, Generation, Heap};
 use super::interpreter::Runtime;
 use super::subject::{Equal, Need, OutOfMemory, Subject, View};
 use super::{
-    CollectorState, Contract, Fault, Id, Observation, Reference, Settings, Shared, Violation,
+    CollectorState, Contract, Fault, Id, Observation, Reference, Schedule, Settings, Shared,
+    Violation,
 };
 use crate::program::{Attribute, ClassId, FunctionId, Key, Program};
 use fixed::SHARED_COUNT;
@@ -78,6 +79,10 @@ fn generation(number: u8) -> Generation {
     Generation::ALL[usize::from(number)]
 }
 
+fn violation(violation: twinheap_impl::Violation) -> Violation {
+    Violation { invariant: violation.invariant.into(), found: violation.found }
+}
+
 impl Subject for Twinheap {
     type Ref = Object;
 
@@ -108,6 +113,9 @@ impl Subject for Twinheap {
         // Nothing is tracked yet, so that this only resets the counts.
         self.freeze();
         self.arm();
+        if let Some(zeal) = self.program.zeal {
+            self.heap.hooks().begin(Schedule::new(zeal));
+        }
     }
 
     fn shared(&self, shared: Shared) -> Object {
@@ -379,10 +387,11 @@ impl Subject for Twinheap {
         self.heap.objects_live() - self.heap.hooks().hidden_live()
     }
     fn check(&self) -> Result<(), Violation> {
-        self.heap.check().map_err(|violation| Violation {
-            invariant: violation.invariant.into(),
-            found: violation.found,
-        })
+        self.heap.check().map_err(violation)
+    }
+
+    fn check_inside(&self) -> Result<(), Violation> {
+        self.heap.check_inside().map_err(violation)
     }
 
     fn prepare(&self, demand: &[Need<Object>]) -> Result<(), OutOfMemory> {

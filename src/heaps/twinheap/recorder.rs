@@ -1,13 +1,13 @@
 //! The hooks through which the heap tells what it does.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::fmt;
 
-use twinheap_impl::Hooks;
 use twinheap_impl::object::Recorded;
+use twinheap_impl::{Generation, Hooks};
 
 use super::super::interpreter::Runtime;
-use super::super::{Event, Id};
+use super::super::{Event, Id, Schedule};
 use super::Twinheap;
 use super::tag::Tag;
 
@@ -18,11 +18,19 @@ pub struct Recorder {
     /// What the next object is, where the program does not create it.
     hidden: Cell<Option<Tag>>,
     hidden_live: Cell<usize>,
+    /// The program's zeal, once it has begun.
+    schedule: OnceCell<Schedule>,
 }
 
 impl Recorder {
     pub(super) fn new(runtime: Runtime<Twinheap>) -> Self {
-        Self { runtime, next: Cell::new(0), hidden: Cell::new(None), hidden_live: Cell::new(0) }
+        Self {
+            runtime,
+            next: Cell::new(0),
+            hidden: Cell::new(None),
+            hidden_live: Cell::new(0),
+            schedule: OnceCell::new(),
+        }
     }
 
     /// Lets the one object that `create` makes have `tag`.
@@ -32,6 +40,12 @@ impl Recorder {
         assert!(self.hidden.get().is_none(), "one object was made");
         self.hidden_live.set(self.hidden_live.get() + 1);
         created
+    }
+
+    /// From now on allocations start the collections of this schedule.
+    pub(super) fn begin(&self, schedule: Schedule) {
+        let begun = self.schedule.set(schedule);
+        assert!(begun.is_ok(), "a program begins once");
     }
 
     /// How many objects there are that the program did not create.
@@ -66,6 +80,10 @@ impl Hooks for Recorder {
 
     fn weak_reference_cleared(&self, tag: Tag) {
         self.event(tag, Event::Cleared);
+    }
+
+    fn collection_wanted(&self) -> Option<Generation> {
+        self.schedule.get()?.next().map(super::generation)
     }
 
     fn collected(&self, generation: usize, collected: usize, uncollectable: usize) {
