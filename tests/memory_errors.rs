@@ -3,7 +3,7 @@
 mod cases;
 
 use twinheap::heaps::Settings;
-use twinheap::lockstep::sweep;
+use twinheap::lockstep::{Manner, sweep};
 
 /// Cases that execute more steps than this have only their first requests made to fail: each is a run of its own.
 const STEPS_MAX: u64 = 3_000;
@@ -22,7 +22,8 @@ fn heaps_agree_whichever_request_fails() {
         let whole = whole.unwrap_or_else(|divergence| panic!("{path}:\n{divergence}"));
         let is_long = whole.steps > STEPS_MAX;
         let requests_max = if is_long { REQUESTS_OF_LONG_CASES } else { u64::MAX };
-        let sweep = sweep(&mut lockstep, &case.program, &settings, requests_max);
+        let manner = Manner::BEFOREHAND;
+        let sweep = sweep(&mut lockstep, &case.program, &settings, manner, requests_max);
         requests += sweep.unwrap_or_else(|divergence| panic!("{path}:\n{divergence}")).requests;
         swept += 1;
         long += u64::from(is_long);

@@ -1,7 +1,5 @@
 //! Zeal: both heaps collect at the same allocations, and what a collection leaves is checked at once.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 mod cases;
 
 use std::rc::Rc;

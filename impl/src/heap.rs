@@ -5,7 +5,7 @@ use std::fmt;
 use std::ops::Deref;
 use std::rc::Rc;
 
-use crate::alloc::{Allocator, Checking, Geometry, OutOfMemory};
+use crate::alloc::{Allocator, Checking, Failing, Geometry, OutOfMemory};
 use crate::gc::{Collector, Generation, Statistics};
 use crate::object::header::List;
 use crate::object::state::State;
@@ -132,6 +132,11 @@ impl<H: Hooks> Heap<H> {
     /// Lets the `request`-th request for memory from now, counted from 0, fail once; `None` lets none fail.
     pub fn fail_at(&self, request: Option<u64>) {
         self.state.allocator.borrow_mut().fail_at(request);
+    }
+
+    /// Lets such requests for memory fail, counted from now; `None` lets none fail.
+    pub fn fail(&self, failing: Option<Failing>) {
+        self.state.allocator.borrow_mut().fail(failing);
     }
 
     /// How many requests for memory there were.

@@ -39,6 +39,8 @@ pub struct Collector {
     pub collecting: bool,
     /// Whether one is to run before the next step.
     pub due: bool,
+    /// How many collections there were to be.
+    pub asked: u64,
     /// Collections that no threshold asks for.
     pub zeal: Option<Rc<dyn Zeal>>,
     lists: [Vec<Id>; 7],
@@ -64,6 +66,7 @@ impl Collector {
             statistics: [[0; 3]; 3],
             collecting: false,
             due: false,
+            asked: 0,
             zeal: None,
             lists: Default::default(),
         }
@@ -148,6 +151,11 @@ impl Model {
     pub fn collect(&mut self, generation: usize) -> usize {
         if self.collector.collecting {
             self.mark(Mark::Nested);
+            return 0;
+        }
+        let number = self.collector.asked;
+        self.collector.asked += 1;
+        if self.limits.failing_collections.contains(&number) {
             return 0;
         }
         if !self.frames.is_empty() {

@@ -53,7 +53,7 @@ pub(crate) struct SharedKeys {
 }
 
 /// How steps are limited and made to fail.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Limits {
     /// How many steps may be executed.
     pub steps_max: u64,
@@ -63,8 +63,10 @@ pub struct Limits {
     pub reached: bool,
     /// How deep calls may nest; the main block is level 1.
     pub recursion_max: usize,
-    /// The number of the step that raises `MemoryError` instead of being executed.
-    pub failing_step: Option<u64>,
+    /// The numbers of the steps that raise `MemoryError` instead of being executed.
+    pub failing_steps: Vec<u64>,
+    /// The numbers of the collections that do not run for lack of memory.
+    pub failing_collections: Vec<u64>,
 }
 
 /// What happened, in order.

@@ -3,9 +3,11 @@
 use std::rc::Rc;
 
 use super::message::Tally;
-use crate::heaps::{self, Heap, Settings, Version};
+use super::sweep::Swept;
+use crate::heaps::{self, Heap, ModelHeap, Settings, Version};
 use crate::lockstep::{
-    Checking, Divergence, Lockstep, Maker, Prediction, Predictor, Reach, Watched, sweep,
+    Checking, Divergence, Lockstep, Maker, Manner, Prediction, Predictor, Reach, Sweep, Watched,
+    sweep,
 };
 use crate::program::Program;
 
@@ -75,13 +77,49 @@ impl Bench {
     pub fn faults(
         &mut self,
         program: &Rc<Program>,
+        manners: &[Manner],
         tally: &mut Tally,
     ) -> Result<(), Box<Divergence>> {
-        let sweep = sweep(&mut self.lockstep, program, &self.settings, REQUESTS_MAX)
-            .map_err(|divergence| self.named(divergence))?;
-        tally.faults += sweep.requests;
-        note_reach(tally, &sweep.reach);
+        for &manner in manners {
+            let swept = self.sweep(program, manner, REQUESTS_MAX)?;
+            tally.faults += swept.requests;
+            note_reach(tally, &swept.reach);
+        }
         Ok(())
+    }
+
+    /// Runs `program` as it is, then with each allocation request of the subject failing in turn, in each manner.
+    ///
+    /// # Errors
+    /// The first divergence; `sums` has what came before it.
+    pub fn whole_sweep(
+        &mut self,
+        program: &Rc<Program>,
+        sums: &mut Swept,
+    ) -> Result<(), Box<Divergence>> {
+        let mut tally = Tally::default();
+        self.lockstep(program, &mut tally)?;
+        let zealous = tally.reach.get(ModelHeap::zealous_collection());
+        sums.zealous += u64::from(zealous.is_some_and(|count| *count > 0));
+        for manner in Manner::ALL {
+            let swept = self.sweep(program, manner, u64::MAX)?;
+            sums.runs += swept.requests;
+            for (place, count) in swept.failures {
+                *sums.places.entry(place.to_owned()).or_default() += count;
+                sums.failures += count;
+            }
+        }
+        Ok(())
+    }
+
+    fn sweep(
+        &mut self,
+        program: &Rc<Program>,
+        manner: Manner,
+        requests_max: u64,
+    ) -> Result<Sweep, Box<Divergence>> {
+        let swept = sweep(&mut self.lockstep, program, &self.settings, manner, requests_max);
+        swept.map_err(|divergence| self.named(divergence))
     }
 
     /// What the model says that `program` does in a Python of that version.

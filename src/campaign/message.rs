@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::sweep::Swept;
 use crate::lockstep::Divergence;
 
 /// How the programs of a campaign are made and compared; sent to a worker first.
@@ -32,6 +33,11 @@ pub enum Request {
         first: u64,
         /// How many.
         count: u64,
+    },
+    /// Run the program of that text with every allocation request failing in turn, in every manner.
+    Sweep {
+        /// The program.
+        text: String,
     },
     /// Run one comparison on the program of that text.
     One {
@@ -67,6 +73,13 @@ pub enum Reply {
     },
     /// The one comparison is done.
     One(Option<Divergence>),
+    /// The sweep is done, or has come to a divergence.
+    Swept {
+        /// What it came to.
+        swept: Swept,
+        /// The first divergence.
+        divergence: Option<Divergence>,
+    },
     /// The worker cannot do what it is asked, and says why.
     Refused(String),
 }

@@ -9,12 +9,14 @@ mod case;
 mod child;
 mod message;
 mod slot;
+mod sweep;
 mod worker;
 
 pub use bench::{Bench, Heaps};
 pub use case::{CaseFile, write_case};
 pub use child::Spawn;
 pub use message::{Check, Found, Reply, Request, Setting, Tally};
+pub use sweep::{SweepReport, Swept, steps, sweep};
 pub use worker::serve;
 
 use std::collections::BTreeMap;

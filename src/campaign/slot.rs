@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::Finding;
 use super::child::{Fate, Spawn, WorkerProcess};
 use super::message::{Check, Found, Reply, Request, Setting, Tally};
+use super::sweep::Swept;
 use super::worker::numbered_program;
 use crate::lockstep::{Divergence, DivergenceKind, Place, Signature};
 use crate::program::{Geometry, Program};
@@ -14,6 +15,8 @@ use crate::shrink::{EXECUTIONS_MAX, Shrinker};
 /// How many candidates are run where each costs a process or a wait.
 const COSTLY_EXECUTIONS_MAX: u64 = 400;
 const HANG_EXECUTIONS_MAX: u64 = 60;
+/// A sweep runs a program hundreds of times: how much longer it may be silent.
+const SWEEP_SILENCES: u32 = 6;
 
 pub(super) struct Slot<'a> {
     spawn: &'a Spawn,
@@ -32,7 +35,9 @@ impl<'a> Slot<'a> {
     pub(super) fn range(&mut self, first: u64, count: u64) -> io::Result<(Tally, Vec<Found>)> {
         match self.ask(&Request::Range { first, count }, self.silence_max * 3)? {
             Ok(Reply::Range { tally, found }) => return Ok((tally, found)),
-            Ok(Reply::One(_)) => return Err(io::Error::other("a worker answered out of turn")),
+            Ok(Reply::One(_) | Reply::Swept { .. }) => {
+                return Err(io::Error::other("a worker answered out of turn"));
+            }
             Ok(Reply::Refused(problem)) => return Err(io::Error::other(problem)),
             Err(_) => {}
         }
@@ -43,7 +48,7 @@ impl<'a> Slot<'a> {
                     tally.add(&more);
                     found.extend(others);
                 }
-                Ok(Reply::One(_) | Reply::Refused(_)) => {}
+                Ok(Reply::One(_) | Reply::Swept { .. } | Reply::Refused(_)) => {}
                 Err(fate) => {
                     tally.programs += 1;
                     found.push(self.lost(index, &fate));
@@ -104,8 +109,22 @@ impl<'a> Slot<'a> {
         match self.ask(&Request::One { check, text }, silence_max)? {
             Ok(Reply::One(divergence)) => Ok(divergence),
             Ok(Reply::Refused(problem)) => Err(io::Error::other(problem)),
-            Ok(Reply::Range { .. }) => Err(io::Error::other("a worker answered out of turn")),
+            Ok(Reply::Range { .. } | Reply::Swept { .. }) => {
+                Err(io::Error::other("a worker answered out of turn"))
+            }
             Err(fate) => Ok(Some(self.told(&fate))),
+        }
+    }
+
+    /// What a sweep of one program comes to; the loss of the worker is a divergence.
+    pub(super) fn sweep(&mut self, text: String) -> io::Result<(Swept, Option<Divergence>)> {
+        match self.ask(&Request::Sweep { text }, self.silence_max * SWEEP_SILENCES)? {
+            Ok(Reply::Swept { swept, divergence }) => Ok((swept, divergence)),
+            Ok(Reply::Refused(problem)) => Err(io::Error::other(problem)),
+            Ok(Reply::Range { .. } | Reply::One(_)) => {
+                Err(io::Error::other("a worker answered out of turn"))
+            }
+            Err(fate) => Ok((Swept::default(), Some(self.told(&fate)))),
         }
     }
 

@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use super::bench::{Bench, Heaps};
 use super::message::{Check, Found, Reply, Request, Setting, Tally};
+use super::sweep::Swept;
 use crate::judge::{Judge, Verdict};
-use crate::lockstep::{Allowed, Divergence, Prediction, compare, judged_program};
+use crate::lockstep::{Allowed, Divergence, Manner, Prediction, compare, judged_program};
 use crate::program::{Geometry, Program};
 use crate::source::{self, Options};
 
@@ -67,6 +68,10 @@ impl Worker {
     fn answer(&mut self, request: &Request) -> Reply {
         match request {
             Request::Range { first, count } => self.range(*first, *count),
+            Request::Sweep { text } => match Program::parse("program", text) {
+                Ok(program) => self.sweep(&Rc::new(program)),
+                Err(error) => Reply::Refused(error.to_string()),
+            },
             Request::One { check, text } => match Program::parse("program", text) {
                 Ok(program) => Reply::One(self.one(*check, &Rc::new(program))),
                 Err(error) => Reply::Refused(error.to_string()),
@@ -78,10 +83,16 @@ impl Worker {
         let mut tally = Tally::default();
         let result = match check {
             Check::Lockstep => self.bench.lockstep(program, &mut tally),
-            Check::Faults => self.bench.faults(program, &mut tally),
+            Check::Faults => self.bench.faults(program, &Manner::ALL, &mut tally),
             Check::Judge(number) => self.judge_one(number, program),
         };
         result.err().map(|divergence| *divergence)
+    }
+
+    fn sweep(&mut self, program: &Rc<Program>) -> Reply {
+        let mut swept = Swept { programs: 1, ..Swept::default() };
+        let result = self.bench.whole_sweep(program, &mut swept);
+        Reply::Swept { swept, divergence: result.err().map(|divergence| *divergence) }
     }
 
     fn judge_one(&mut self, number: usize, program: &Rc<Program>) -> Result<(), Box<Divergence>> {
@@ -115,7 +126,8 @@ impl Worker {
             let agrees = result.is_ok();
             sums.note(index, Check::Lockstep, &program, result);
             if agrees && index % FAULTS_EVERY == 1 {
-                let result = self.bench.faults(&program, &mut sums.tally);
+                let manner = Manner::ALL[(index / FAULTS_EVERY) as usize % Manner::ALL.len()];
+                let result = self.bench.faults(&program, &[manner], &mut sums.tally);
                 sums.note(index, Check::Faults, &program, result);
             }
             if is_judged(index) && !self.judges.is_empty() {

@@ -110,7 +110,7 @@ fn print_divergences(
     Ok(())
 }
 
-fn table<'a>(rows: impl Iterator<Item = (&'a str, u64)>) -> Table {
+pub(super) fn table<'a>(rows: impl Iterator<Item = (&'a str, u64)>) -> Table {
     let mut table = Table::new();
     table.load_style(NOTHING);
     for (name, count) in rows {

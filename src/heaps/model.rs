@@ -10,9 +10,9 @@ use twinheap_model::object::{Body, List, Ref, Shared as ModelShared};
 use twinheap_model::profile::{self, Profile};
 
 use super::{
-    CollectorState, Contract, Event, Exception, ExceptionKind, FINISH_ROUNDS_MAX, Fault, Heap, Id,
-    Kind, ObjectState, Observation, Outcome, Reference, Schedule, Settings, Shared, Trace, Version,
-    Violation,
+    CollectorState, Contract, Event, Exception, ExceptionKind, FINISH_ROUNDS_MAX, Failed, Fault,
+    Heap, Id, Kind, ObjectState, Observation, Outcome, Reference, Schedule, Settings, Shared,
+    Trace, Version, Violation,
 };
 use crate::program::{self, Name, Program, Value};
 
@@ -25,8 +25,7 @@ pub struct ModelHeap {
 
 impl Default for ModelHeap {
     fn default() -> Self {
-        let limits =
-            Limits { steps_max: 0, steps: 0, reached: false, recursion_max: 1, failing_step: None };
+        let limits = limits(&Settings { steps_max: 0, recursion_max: 1, ..Settings::default() });
         Self { model: Model::new(&profile::P311, Rc::new(Code::default()), limits), limit: false }
     }
 }
@@ -37,6 +36,12 @@ impl ModelHeap {
     #[must_use]
     pub fn deep_call() -> &'static str {
         model::Mark::DeepCall.name()
+    }
+
+    /// The mark of a collection out of zeal.
+    #[must_use]
+    pub fn zealous_collection() -> &'static str {
+        model::Mark::Zealous.name()
     }
 
     /// Proves the model's counts; see [`Model::audit`].
@@ -71,17 +76,8 @@ impl Heap for ModelHeap {
     }
 
     fn start(&mut self, program: &Rc<Program>, settings: &Settings) {
-        let limits = Limits {
-            steps_max: settings.steps_max,
-            steps: 0,
-            reached: false,
-            recursion_max: settings.recursion_max as usize,
-            failing_step: match settings.fault {
-                Some(Fault::Step(step)) => Some(step),
-                Some(Fault::Request(_)) | None => None,
-            },
-        };
-        self.model = Model::new(profile_of(settings.version), Rc::new(translate(program)), limits);
+        let code = Rc::new(translate(program));
+        self.model = Model::new(profile_of(settings.version), code, limits(settings));
         self.model.collector.automatic = settings.automatic;
         self.model.collector.zeal =
             program.zeal.map(|zeal| -> Rc<dyn Zeal> { Rc::new(Schedule::new(zeal)) });
@@ -161,6 +157,21 @@ impl Heap for ModelHeap {
 /// The generations in the order of their numbers, the permanent one last.
 const LISTS: [List; 4] =
     [List::Generation(0), List::Generation(1), List::Generation(2), List::Permanent];
+
+fn limits(settings: &Settings) -> Limits {
+    let failed = match &settings.fault {
+        Some(Fault::Follow(failed)) => failed.clone(),
+        Some(Fault::Requests(_)) | None => Failed::default(),
+    };
+    Limits {
+        steps_max: settings.steps_max,
+        steps: 0,
+        reached: false,
+        recursion_max: settings.recursion_max as usize,
+        failing_steps: failed.steps,
+        failing_collections: failed.collections,
+    }
+}
 
 fn profile_of(version: Version) -> &'static Profile {
     match version {

@@ -43,6 +43,13 @@ pub trait Subject: Sized + 'static {
     /// so far is forgotten.
     fn begin(&self) {}
 
+    /// The program is over: nothing is made to fail any more.
+    fn end(&self) {}
+    /// The places in this heap where memory can be made to fail, each with how often it failed.
+    fn failures(&self) -> Vec<(&'static str, u64)> {
+        Vec::new()
+    }
+
     // Construction.
 
     /// A reference to an object that is always there.

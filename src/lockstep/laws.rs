@@ -91,10 +91,13 @@ fn broken(number: u8, found: String) -> Result<(), Violation> {
     Err(Violation { invariant: format!("law {number}"), found })
 }
 
-/// Whether this was a full collection that ran no code of the program: what a finalizer or callback drops is not its business.
+/// Whether this was a full collection that had its memory and ran no code of the program: what a finalizer or callback drops is not its business.
 fn collects_everything(stage: Stage<'_>, trace: &Trace) -> bool {
     let Place::Step(index) = stage.place else { return false };
     let full = matches!(stage.program.main[index].statement(), Statement::Collect(None | Some(2)));
+    if !trace.failed.collections.is_empty() {
+        return false;
+    }
     let quiet = trace
         .events
         .iter()

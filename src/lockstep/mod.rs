@@ -18,7 +18,7 @@ mod tests;
 
 pub use allowed::{Allowed, Entry};
 pub use divergence::{Divergence, DivergenceKind, Place, Signature};
-pub use faults::{Sweep, sweep};
+pub use faults::{Manner, Sweep, sweep};
 pub use judged::{Judged, Prediction, Predictor, compare, judged_program};
 pub use operation::operation;
 pub use reach::{Mark, Reach};
@@ -27,7 +27,6 @@ pub use side::Maker;
 use std::rc::Rc;
 
 use self::compare::{Compared, compare_stage};
-use self::faults::Faults;
 use self::laws::Laws;
 use self::side::{Role, Side, Stage};
 use crate::heaps::{Event, ExceptionKind, Fault, Heap, Outcome, Settings, Trace};
@@ -114,15 +113,14 @@ impl Lockstep {
         self.run_with(program, &both, watch)
     }
 
-    /// Runs `program` while a request of the subject fails, and the oracle follows.
+    /// Runs `program` while requests of the subject fail, and the oracle follows.
     fn run_faulted(
         &mut self,
         program: &Rc<Program>,
         settings: &Settings,
-        faults: Faults,
+        faults: [Fault; 2],
     ) -> Result<Reach, Box<Divergence>> {
-        let with = |fault| Settings { fault: Some(fault), ..settings.clone() };
-        let both = [with(Fault::Step(faults.step)), with(Fault::Request(faults.request))];
+        let both = faults.map(|fault| Settings { fault: Some(fault), ..settings.clone() });
         self.run_with(program, &both, &mut |_| {})
     }
 

@@ -30,7 +30,7 @@ fn no_finalizer_step_runs_after_the_limit() {
 fn a_failing_step_does_nothing() {
     let text = "x = []\nfor _ in range(3): x.append(1)\n";
     let guarded = "x = []\ntry: x.append(1)\nexcept Exception as error: print(type(error).__name__)\nprint(x)\n";
-    let settings = |step| Settings { fault: Some(Fault::Step(step)), ..Settings::default() };
+    let settings = |step| Settings { fault: Some(Fault::step(step)), ..Settings::default() };
     assert_eq!(printed(text, &settings(2)), "raised MemoryError\n");
     assert_eq!(printed(guarded, &settings(1)), "MemoryError\n[]\n");
     assert_eq!(printed(guarded, &settings(7)), "[1]\n");
@@ -41,12 +41,12 @@ fn the_number_of_the_failing_step_is_told() {
     let text = "import copy, gc, sys, weakref\ndef f0(): x = 1\n\nf0()\nf0()\n";
     let program = Rc::new(Program::parse("case.py", text).unwrap());
     let mut heap = Interpreter::<Marking>::new();
-    heap.start(&program, &Settings { fault: Some(Fault::Step(3)), ..Settings::default() });
+    heap.start(&program, &Settings { fault: Some(Fault::step(3)), ..Settings::default() });
     let mut trace = Trace::default();
     assert_eq!(heap.step(0, &mut trace), Outcome::Done);
-    assert_eq!((trace.steps_executed, trace.failed_step), (2, None));
+    assert_eq!((trace.steps_executed, &trace.failed.steps[..]), (2, &[][..]));
     assert!(matches!(heap.step(1, &mut trace), Outcome::Raised(_)));
-    assert_eq!((trace.steps_executed, trace.failed_step), (4, Some(3)));
+    assert_eq!((trace.steps_executed, &trace.failed.steps[..]), (4, &[3][..]));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::ptr::NonNull;
 
 use super::arena::{Arenas, Taken};
 use super::block;
-use super::fault::Faults;
+use super::fault::{Failing, Faults, Point};
 use super::large::{LargeBlock, LargeBlocks};
 use super::pool::{Header, Pool};
 use super::reserve::Reservations;
@@ -68,7 +68,7 @@ impl Allocator {
         let block = match self.reservations.serve(size) {
             Some(block) => block,
             None => {
-                self.faults.request(1)?;
+                self.faults.request(1, Point::Block)?;
                 self.take(size)?
             }
         };
@@ -119,7 +119,7 @@ impl Allocator {
         let moved = match (size_old, size) {
             _ if size_old == size => block,
             (BlockSize::Large(_), BlockSize::Large(_)) if !self.reservations.has(size) => {
-                self.faults.request(1)?;
+                self.faults.request(1, Point::LargeGrowth)?;
                 // SAFETY: `block` is a large block of this allocator (1, 2).
                 let block = unsafe { self.large_block(block, bytes_old) };
                 // SAFETY: the same, and nobody uses it once it is moved (3).
@@ -166,7 +166,26 @@ impl Allocator {
     ///
     /// A request is an allocation or reallocation that needs memory which is not reserved, or one size of a reservation.
     pub fn fail_at(&mut self, request: Option<u64>) {
-        self.faults.fail_at(request);
+        self.fail(request.map(|first| Failing { first, from_on: false, system: false }));
+    }
+
+    /// Lets such requests fail; `None` lets none fail.
+    pub fn fail(&mut self, failing: Option<Failing>) {
+        self.faults.fail(failing);
+    }
+
+    /// How often each point was told to fail and did, in the order of [`Point::ALL`].
+    #[must_use]
+    pub fn failures(&self) -> [u64; Point::ALL.len()] {
+        self.faults.failures()
+    }
+
+    /// A layer above is about to ask the system for memory itself.
+    ///
+    /// # Errors
+    /// The request was told to fail.
+    pub(crate) fn request_of_system(&mut self, point: Point) -> Result<(), OutOfMemory> {
+        self.faults.request_of_system(point)
     }
 
     /// How many requests there were, those that failed included.
@@ -209,6 +228,7 @@ impl Allocator {
     }
 
     fn take_large(&mut self, bytes: usize) -> Result<NonNull<u8>, OutOfMemory> {
+        self.faults.request_of_system(Point::LargeBlock)?;
         let block = self.large.allocate(bytes)?;
         if self.checking == Checking::Full {
             // SAFETY: the block is new, so nobody else uses it, and has so many bytes.
@@ -219,6 +239,9 @@ impl Allocator {
 
     /// Makes a free pool the only used one of `class`.
     fn open_pool(&mut self, class: SizeClass) -> Result<Pool, OutOfMemory> {
+        if !self.arenas.have_pool() {
+            self.faults.request_of_system(Point::Arena)?;
+        }
         let (base, arena) = match self.arenas.take()? {
             Taken::Empty(pool) if pool.header().class == class => {
                 self.used.push(pool);

@@ -51,7 +51,7 @@ mod used;
 
 pub use allocator::Allocator;
 pub use checking::Checking;
-pub use fault::OutOfMemory;
+pub use fault::{Failing, OutOfMemory, Point};
 pub use geometry::{Geometry, POOL_ALIGN_BYTES};
 pub use size_class::SizeClass;
 pub use statistics::{ClassStatistics, Statistics};

@@ -3,6 +3,7 @@
 
 use std::ptr::NonNull;
 
+use super::fault::Point;
 use super::size_class::BlockSize;
 use super::{Allocator, OutOfMemory};
 
@@ -15,7 +16,10 @@ impl Allocator {
     /// # Errors
     /// There is no memory for one of them, or one of these requests was told to fail; no block is taken and no level open.
     pub fn reserve(&mut self, sizes: &[usize]) -> Result<(), OutOfMemory> {
-        self.faults.request(sizes.len())?;
+        self.faults.request(sizes.len(), Point::Reservation)?;
+        if !sizes.is_empty() {
+            self.faults.request_of_system(Point::ReservationList)?;
+        }
         self.reservations.open(sizes.len())?;
         for &bytes in sizes {
             let size = BlockSize::of(bytes);

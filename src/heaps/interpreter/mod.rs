@@ -105,4 +105,8 @@ impl<S: Subject> Heap for Interpreter<S> {
     fn check(&self) -> Result<(), Violation> {
         self.machine().heap.check()
     }
+
+    fn failures(&self) -> Vec<(&'static str, u64)> {
+        self.machine().heap.failures()
+    }
 }

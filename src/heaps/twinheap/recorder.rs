@@ -3,7 +3,7 @@
 use std::cell::{Cell, OnceCell};
 use std::fmt;
 
-use twinheap_impl::object::Recorded;
+use twinheap_impl::object::{Mark, Recorded};
 use twinheap_impl::{Generation, Hooks};
 
 use super::super::interpreter::Runtime;
@@ -18,6 +18,8 @@ pub struct Recorder {
     /// What the next object is, where the program does not create it.
     hidden: Cell<Option<Tag>>,
     hidden_live: Cell<usize>,
+    /// How many collections there were to be since the program began.
+    collections: Cell<u64>,
     /// The program's zeal, once it has begun.
     schedule: OnceCell<Schedule>,
 }
@@ -29,6 +31,7 @@ impl Recorder {
             next: Cell::new(0),
             hidden: Cell::new(None),
             hidden_live: Cell::new(0),
+            collections: Cell::new(0),
             schedule: OnceCell::new(),
         }
     }
@@ -51,6 +54,11 @@ impl Recorder {
     /// How many objects there are that the program did not create.
     pub(super) fn hidden_live(&self) -> usize {
         self.hidden_live.get()
+    }
+
+    /// The number of the collection that is over.
+    fn next_collection(&self) -> u64 {
+        self.collections.replace(self.collections.get() + 1)
     }
 
     fn event(&self, tag: Tag, event: impl FnOnce(Id) -> Event) {
@@ -86,7 +94,14 @@ impl Hooks for Recorder {
         self.schedule.get()?.next().map(super::generation)
     }
 
+    fn mark(&self, mark: Mark) {
+        if mark == Mark::CollectionWithoutMemory {
+            self.runtime.collection_failed(self.next_collection());
+        }
+    }
+
     fn collected(&self, generation: usize, collected: usize, uncollectable: usize) {
+        self.next_collection();
         let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         self.runtime.event(Event::Collected {
             generation: u8::try_from(generation).expect("there are three"),
