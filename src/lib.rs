@@ -4,6 +4,7 @@ pub mod campaign;
 pub mod heaps;
 pub mod judge;
 pub mod lockstep;
+pub mod metamorphic;
 pub mod program;
 pub mod shrink;
 pub mod source;

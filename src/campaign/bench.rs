@@ -9,6 +9,7 @@ use crate::lockstep::{
     Checking, Divergence, Lockstep, Maker, Manner, Prediction, Predictor, Reach, Sweep, Watched,
     sweep,
 };
+use crate::metamorphic::{Relation, Verdict, compare};
 use crate::program::Program;
 
 /// How many allocation requests of a program are made to fail at most.
@@ -23,6 +24,7 @@ pub type Heaps = fn(&str) -> Option<Box<dyn Heap>>;
 /// A model and a subject.
 #[derive(Debug)]
 pub struct Bench {
+    heaps: Heaps,
     subject: String,
     settings: Settings,
     lockstep: Lockstep,
@@ -39,7 +41,7 @@ impl Bench {
         let lockstep = Lockstep::new(oracle()?, maker(heaps, subject)?, Checking::Steps);
         let settings = Settings { steps_max: STEPS_MAX, ..Settings::default() };
         let predictor = Predictor::new(oracle()?);
-        Ok(Self { subject: subject.to_owned(), settings, lockstep, predictor })
+        Ok(Self { heaps, subject: subject.to_owned(), settings, lockstep, predictor })
     }
 
     /// Runs `program` on both and adds what it reached to `tally`.
@@ -120,6 +122,30 @@ impl Bench {
     ) -> Result<Sweep, Box<Divergence>> {
         let swept = sweep(&mut self.lockstep, program, &self.settings, manner, requests_max);
         swept.map_err(|divergence| self.named(divergence))
+    }
+
+    /// Compares each heap with itself, on `program` and on the same changed at a place in each way that has no meaning.
+    ///
+    /// # Errors
+    /// The first difference that the change made.
+    pub fn metamorphic(
+        &mut self,
+        program: &Rc<Program>,
+        place: usize,
+        tally: &mut Tally,
+    ) -> Result<(), Box<Divergence>> {
+        let sides = [(heaps::by_name as Heaps, ORACLE), (self.heaps, self.subject.as_str())];
+        for (make, name) in sides {
+            let Some(mut heap) = make(name) else { continue };
+            for relation in Relation::ALL {
+                let result = compare(heap.as_mut(), program, relation, place, &self.settings);
+                let changed = format!("{name} with {}", relation.name());
+                let whole = result.map_err(|one| Box::new(one.between(name, &changed)))?;
+                tally.changes += u64::from(whole == Verdict::Same);
+                tally.noticeable_changes += u64::from(whole == Verdict::NotComparable);
+            }
+        }
+        Ok(())
     }
 
     /// What the model says that `program` does in a Python of that version.

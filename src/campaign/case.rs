@@ -38,6 +38,7 @@ fn file_name(finding: &Finding) -> String {
     let check = match finding.check {
         Check::Lockstep => "",
         Check::Faults => "-faults",
+        Check::Metamorphic => "-metamorphic",
         Check::Judge(_) => "-judge",
     };
     format!("{}{check}-{}.py", name.trim_matches('-'), finding.index)

@@ -56,6 +56,8 @@ pub enum Check {
     Lockstep,
     /// The same with each allocation request failing in turn.
     Faults,
+    /// Each heap with itself, on the program and on the program changed in a way that has no meaning.
+    Metamorphic,
     /// The model and the judge of that number.
     Judge(usize),
 }
@@ -108,6 +110,10 @@ pub struct Tally {
     pub steps: u64,
     /// Allocation requests that were made to fail.
     pub faults: u64,
+    /// Changes without meaning after which a heap was compared with itself.
+    pub changes: u64,
+    /// Such changes that the program could notice: nothing was compared.
+    pub noticeable_changes: u64,
     /// Programs compared with a real interpreter, once for each.
     pub judged_programs: u64,
     /// Main steps compared with a real interpreter.
@@ -125,6 +131,8 @@ impl Tally {
         self.zealous_programs += other.zealous_programs;
         self.steps += other.steps;
         self.faults += other.faults;
+        self.changes += other.changes;
+        self.noticeable_changes += other.noticeable_changes;
         self.judged_programs += other.judged_programs;
         self.judged_steps += other.judged_steps;
         for (sum, more) in [(&mut self.reach, &other.reach), (&mut self.allowed, &other.allowed)] {

@@ -244,7 +244,8 @@ fn first_divergence(
     text: &str,
 ) -> io::Result<Option<Found>> {
     let judges = (0..setting.judges.len()).map(Check::Judge);
-    for check in [Check::Lockstep, Check::Faults].into_iter().chain(judges) {
+    let own = [Check::Lockstep, Check::Faults, Check::Metamorphic];
+    for check in own.into_iter().chain(judges) {
         if let Some(divergence) = slot.one(check, text.to_owned())? {
             return Ok(Some(Found { index: 0, check, text: text.to_owned(), divergence }));
         }

@@ -16,6 +16,10 @@ use crate::source::{self, Options};
 const JUDGE_SILENCE_MAX: Duration = Duration::from_secs(20);
 /// Of so many programs, one goes through all its allocation failures.
 const FAULTS_EVERY: u64 = 16;
+/// Of so many programs, one is changed in ways that have no meaning.
+const METAMORPHIC_EVERY: u64 = 16;
+/// At how many places a program is changed.
+const PLACES_MAX: usize = 64;
 
 /// Serves requests until the input ends. The subject is the heap that `heaps` has under the name in the setting: an
 /// executable of your own can so be the worker of a heap of your own.
@@ -84,6 +88,8 @@ impl Worker {
         let result = match check {
             Check::Lockstep => self.bench.lockstep(program, &mut tally),
             Check::Faults => self.bench.faults(program, &Manner::ALL, &mut tally),
+            Check::Metamorphic => (0..PLACES_MAX)
+                .try_for_each(|place| self.bench.metamorphic(program, place, &mut tally)),
             Check::Judge(number) => self.judge_one(number, program),
         };
         result.err().map(|divergence| *divergence)
@@ -129,6 +135,11 @@ impl Worker {
                 let manner = Manner::ALL[(index / FAULTS_EVERY) as usize % Manner::ALL.len()];
                 let result = self.bench.faults(&program, &[manner], &mut sums.tally);
                 sums.note(index, Check::Faults, &program, result);
+            }
+            if agrees && index % METAMORPHIC_EVERY == 2 {
+                let place = (index / METAMORPHIC_EVERY) as usize % PLACES_MAX;
+                let result = self.bench.metamorphic(&program, place, &mut sums.tally);
+                sums.note(index, Check::Metamorphic, &program, result);
             }
             if is_judged(index) && !self.judges.is_empty() {
                 judged.push((index, program));

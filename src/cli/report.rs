@@ -73,6 +73,13 @@ fn sums(run: &Run<'_>, tally: &Tally) -> String {
     if tally.faults > 0 {
         text += &format!("\n{} failing allocations", number(tally.faults));
     }
+    if tally.changes > 0 {
+        text += &format!(
+            "\n{} changes without meaning made no difference, {} that a program could notice",
+            number(tally.changes),
+            number(tally.noticeable_changes)
+        );
+    }
     if tally.judged_programs > 0 {
         text += &format!(
             "\n{} programs judged by CPython, {} steps compared",

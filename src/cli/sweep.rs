@@ -55,9 +55,9 @@ pub(super) fn sweep(arguments: &Arguments) -> Result<u8, Failure> {
     let left_out = paths.len() - programs.len();
     let run = Run { left_out, ..Run::new(arguments, &programs)? };
     if arguments.json {
-        run.print_json()?
+        run.print_json()?;
     } else {
-        run.print()?
+        run.print()?;
     }
     Ok(if run.report.divergences.is_empty() { AGREEMENT } else { DIVERGENCE })
 }

@@ -17,8 +17,8 @@ pub use self::twinheap::Twinheap;
 pub use interpreter::{ITEMS_MAX, Interpreter, Runtime, VISITS_MAX};
 pub use model::ModelHeap;
 pub use observation::{
-    Aspect, CollectorState, Contract, Difference, Id, Kind, ObjectState, Observation, Reference,
-    Shared, difference,
+    Aspect, CollectorState, Contract, Difference, Id, Kind, ObjectState, Observation, Reachable,
+    Reference, Shared, difference,
 };
 pub use registry::by_name;
 pub use schedule::Schedule;

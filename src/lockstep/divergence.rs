@@ -69,6 +69,8 @@ pub enum DivergenceKind {
     Violation,
     /// Objects are left after the end.
     Leftover,
+    /// A change without meaning made a difference.
+    Metamorphic,
     /// A heap panicked.
     Panic,
     /// The process was ended by a signal: an abort, a segmentation fault, a stack overflow.
@@ -116,6 +118,7 @@ impl DivergenceKind {
             Self::Observation => "observation",
             Self::Violation => "violation",
             Self::Leftover => "leftover",
+            Self::Metamorphic => "metamorphic",
             Self::Panic => "panic",
             Self::Signal => "signal",
             Self::Hang => "hang",

@@ -291,7 +291,7 @@ impl Observation {
     }
 }
 
-fn objects_of(references: impl IntoIterator<Item = Reference>) -> Vec<Id> {
+pub(super) fn objects_of(references: impl IntoIterator<Item = Reference>) -> Vec<Id> {
     let objects = references.into_iter().filter_map(|reference| match reference {
         Reference::Object(id) => Some(id),
         Reference::Unbound | Reference::Shared(_) => None,
@@ -379,5 +379,41 @@ fn weak_reference(words: &[u32], program: &Program) -> String {
             format!("to {} with callback {callback}", reference(*referent))
         }
         _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::heaps::Contract;
+
+    /// `o0`, which a name refers to, and a ring of `o1` and `o2`, of which the first has so many references.
+    fn ring(count: u32) -> Observation {
+        let mut observation = Observation::default();
+        observation.begin(Contract::FULL);
+        observation.name(0, Reference::Object(Id(0)));
+        observation.generation(0, [0, 1, 2].map(Id));
+        for (id, count, held) in [(0, 1, 0), (1, count, 2), (2, 1, 1)] {
+            let state = ObjectState { id: Id(id), kind: Kind::List, count, finalized: false };
+            observation.object(state, []);
+            if id > 0 {
+                observation.reference(Reference::Object(Id(held)));
+            }
+        }
+        observation
+    }
+
+    #[test]
+    fn a_ring_is_unreachable_unless_something_else_counts() {
+        assert_eq!(ring(1).unreachable(), [Id(1), Id(2)]);
+        assert_eq!(ring(2).unreachable(), []);
+    }
+
+    #[test]
+    fn what_is_held_and_gone_is_dangling() {
+        let observation = ring(1);
+        assert_eq!(observation.dangling(|_| false), None);
+        assert_eq!(observation.dangling(|id| id == Id(0)), Some((None, Id(0))));
+        assert_eq!(observation.dangling(|id| id == Id(2)), Some((Some(Id(1)), Id(2))));
     }
 }
