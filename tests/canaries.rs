@@ -11,6 +11,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use twinheap::campaign::{self, Finding, Plan, Setting, Tally, Watch};
+use twinheap::explore::{Bounds, Feature};
 use twinheap::heaps::{
     self, Contract, Event, ExceptionKind, Heap, Id, Observation, Outcome, Settings, Trace,
     Violation,
@@ -50,10 +51,12 @@ enum Wrong {
     Abort,
     /// `gc.garbage.clear()` never ends.
     EndlessLoop,
+    /// `insert` panics where blocks are guarded: only programs that run once more with other memory can find it.
+    PanicWhenGuarded,
 }
 
 impl Wrong {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::CountOffByOne,
         Self::FinalizerTwice,
         Self::WeakReferenceKept,
@@ -66,6 +69,7 @@ impl Wrong {
         Self::Panic,
         Self::Abort,
         Self::EndlessLoop,
+        Self::PanicWhenGuarded,
     ];
 
     /// How many programs that diverge are enough: among a few one shrinks well. A hang costs seconds a run.
@@ -85,18 +89,22 @@ struct Canary {
     wrong: Wrong,
     right: Box<dyn Heap>,
     program: Rc<Program>,
+    is_guarded: bool,
 }
 
 fn canary(name: &str) -> Option<Box<dyn Heap>> {
     let wrong = Wrong::ALL.into_iter().find(|wrong| wrong.name() == name)?;
     let right = heaps::by_name(RIGHT)?;
-    Some(Box::new(Canary { wrong, right, program: Rc::default() }))
+    Some(Box::new(Canary { wrong, right, program: Rc::default(), is_guarded: false }))
 }
 
 impl Canary {
     fn before_step(&self, index: usize) {
         match (self.wrong, self.program.main[index].statement()) {
             (Wrong::Panic, Statement::Unfreeze) => panic!("permanent generation 3 is lost"),
+            (Wrong::PanicWhenGuarded, Statement::Insert(..)) if self.is_guarded => {
+                panic!("memory around a block was written to")
+            }
             (Wrong::Abort, Statement::Insert(..)) => std::process::abort(),
             (Wrong::EndlessLoop, Statement::ClearGarbage) => loop {
                 std::thread::park();
@@ -173,6 +181,7 @@ impl Heap for Canary {
 
     fn start(&mut self, program: &Rc<Program>, settings: &Settings) {
         self.program = Rc::clone(program);
+        self.is_guarded = settings.memory.guards.is_some();
         self.right.start(program, settings);
     }
 
@@ -224,23 +233,28 @@ impl Watch for FirstFindings {
     fn shrunk(&self, _: usize, _: usize) {}
 }
 
+fn plan(wrong: Wrong, seed: u64) -> Plan {
+    let setting = Setting {
+        seed,
+        steps: 32,
+        geometry: None,
+        memory: None,
+        subject: wrong.name(),
+        judges: Vec::new(),
+    };
+    Plan { setting, programs: Some(PROGRAMS_MAX), jobs: 1, silence_max: Duration::from_secs(2) }
+}
+
+fn worker() -> Command {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.arg("worker");
+    command
+}
+
 /// How many programs it took, and the shortest finding. No wrong here breaks a law or an invariant, so those are not its doing.
 fn find(wrong: Wrong, seed: u64) -> (u64, Option<Finding>) {
-    let setting =
-        Setting { seed, steps: 32, geometry: None, subject: wrong.name(), judges: Vec::new() };
-    let plan = Plan {
-        setting,
-        programs: Some(PROGRAMS_MAX),
-        jobs: 1,
-        silence_max: Duration::from_secs(2),
-    };
-    let spawn = || {
-        let mut command = Command::new(std::env::current_exe().unwrap());
-        command.arg("worker");
-        command
-    };
     let watch = FirstFindings { enough: wrong.enough(), diverged: false.into() };
-    let report = campaign::run(&plan, &spawn, &watch).unwrap();
+    let report = campaign::run(&plan(wrong, seed), &worker, &watch).unwrap();
     let findings = report
         .findings
         .into_iter()
@@ -278,5 +292,18 @@ fn main() {
             failures.push(format!("{wrong:?} was shrunk to {steps} steps:\n{}", finding.text));
         }
     }
+    failures.extend(explored(Wrong::FinalizerTwice, Feature::Finalizer).err());
+    failures.extend(explored(Wrong::WeakReferenceKept, Feature::Weakref).err());
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// Whether exploration finds it too, and ends.
+fn explored(wrong: Wrong, feature: Feature) -> Result<(), String> {
+    let bounds = Bounds { objects: 2, fields: 1, names: 1, features: vec![feature] };
+    let watch = FirstFindings { enough: 1, diverged: false.into() };
+    let found = campaign::explore(&plan(wrong, 1), &bounds, None, &worker, &watch).unwrap();
+    let finding = found.report.findings.first();
+    let finding = finding.ok_or_else(|| format!("exploration did not find {wrong:?}"))?;
+    println!("{wrong:?}: explored, {}", finding.divergence.signature);
+    Ok(())
 }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
+use twinheap::program::Program;
 
 const CASE: &str = "\
 import copy, gc, sys, weakref
@@ -110,6 +111,35 @@ fn any_bytes_are_shown_as_a_program() {
     assert_eq!(shown.status.code(), Some(0));
     let again = case(&folder, stdout(&shown));
     assert_ne!(run(&["run", text(&again)]).status.code(), Some(2));
+}
+
+#[test]
+fn bytes_are_taken_wherever_a_program_is() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("bytes");
+    let program =
+        Program::parse("", "import copy, gc, sys, weakref\n\nx0 = 3\nprint(x0)\n").unwrap();
+    fs::write(&path, program.to_bytes().unwrap()).unwrap();
+    assert_eq!(stdout(&run(&["run", text(&path)])), "3\n");
+    assert_eq!(stdout(&run(&["show", text(&path)])), program.to_string());
+    let shrunk = run(&["shrink", "--judge", "none", text(&path)]);
+    assert_eq!(shrunk.status.code(), Some(0), "there is nothing to shrink");
+}
+
+#[test]
+fn bytes_of_other_fuzz_targets_are_shown_as_what_they_stand_for() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("bytes");
+    fs::write(&path, [6; 80]).unwrap();
+    let shown = |target| {
+        let output = run(&["show", "--target", target, text(&path)]);
+        assert_eq!(output.status.code(), Some(0), "{target}");
+        stdout(&output).to_owned()
+    };
+    assert!(shown("alloc").starts_with(
+        "geometry odd, memory system,redzone=16,blocks=3,bytes=600, checked where asked\ndeallocate"
+    ));
+    assert!(Program::parse("", &shown("collector")).is_ok());
 }
 
 #[test]

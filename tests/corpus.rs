@@ -14,7 +14,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use cases::Case;
-use twinheap::heaps::{self, Outcome, Settings, Trace};
+use twinheap::heaps::{self, Memory, Outcome, Settings, Trace};
 use twinheap::judge::{self, Judge};
 use twinheap::program::{Geometry, Program};
 
@@ -148,6 +148,19 @@ fn every_case_passes_lockstep_in_every_geometry() {
             let program = Rc::new(Program { geometry, ..(*case.program).clone() });
             if let Err(divergence) = lockstep.run(&program, &Settings::default()) {
                 panic!("{} ({}):\n{divergence}", case.path.display(), geometry.name());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_case_passes_lockstep_wherever_its_memory_comes_from() {
+    let mut lockstep = cases::lockstep();
+    for case in cases::all() {
+        for memory in [Memory::SYSTEM, Memory::POOLED_GUARDED, Memory::SYSTEM_GUARDED] {
+            let settings = Settings { memory, ..Settings::default() };
+            if let Err(divergence) = lockstep.run(&case.program, &settings) {
+                panic!("{} (--memory {memory}):\n{divergence}", case.path.display());
             }
         }
     }

@@ -47,6 +47,7 @@ fn no_failure_makes_the_heaps_diverge_and_every_place_fails() {
         seed: 0,
         steps: 0,
         geometry: None,
+        memory: None,
         subject: "impl".to_owned(),
         judges: Vec::new(),
     };

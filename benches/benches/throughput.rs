@@ -1,7 +1,7 @@
 //! How fast the harness is: programs in lockstep, steps under a judge, and the ways of making programs.
 //!
-//! One core does everything, but where the name says otherwise. An element is a random program of about 32 steps; under a
-//! judge it is a main step.
+//! One core does everything, but where the name says otherwise. An element is a random program of about 32 statements, which
+//! execute twice as many steps; under a judge it is a main step.
 
 mod stations;
 
@@ -11,17 +11,24 @@ use std::time::Duration;
 
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, Throughput};
+use mimalloc::MiMalloc;
 use twinheap::heaps::{Heap, Outcome, Settings, Trace, by_name};
-use twinheap::lockstep::{Checking, Lockstep, Maker};
+use twinheap::lockstep::{Checking, Lockstep, Maker, Place, Watched};
 use twinheap::program::{Geometry, Program};
 use twinheap::source::{self, Options};
 
 use stations::Stations;
 
+// As in the executable.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
+
 /// Any number does; programs of different seeds differ in speed by a few per cent.
 const SEED: u64 = 1;
 /// Enough that one long program does not decide.
 const PROGRAMS: u64 = 512;
+/// How many steps a program executes that is cut.
+const CUT_STEPS: u64 = 32;
 /// As in campaigns.
 const STEPS_MAX: u64 = 20_000;
 
@@ -37,21 +44,31 @@ fn main() {
     criterion.final_summary();
 }
 
-/// Model and impl, compared after every step; `checked` with the impl's invariants on top, as in campaigns; and each
-/// heap alone, without a look at it, for the share of observation and comparison.
+/// Model and impl with full comparison after every main step; `checked` with the impl's invariants and the laws on top, as in
+/// campaigns; and each heap alone, without a look at it, for the share of observation and comparison.
+///
+/// An element is a program of 32 executed steps, or one of about 32 statements as it comes, or an executed step of those.
 fn lockstep(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("lockstep");
     for (name, geometry) in [("tiny", Some(Geometry::Tiny)), ("mixed", None)] {
         let programs = agreeing(geometry);
+        let (cut, limited) = (cut(&programs), Settings { steps_max: CUT_STEPS, ..settings() });
+        let steps = executed(&programs);
         for (kind, checking) in [("compared", Checking::Never), ("checked", Checking::Steps)] {
             let mut pair = pair(checking);
-            let run = |program: &_| drop(black_box(pair.run(program, &settings())));
-            each(&mut group, &format!("{name}/{kind}"), &programs, run);
+            let mut run = |program: &_| drop(black_box(pair.run(program, &limited)));
+            each(&mut group, &format!("{name}/32 executed steps/{kind}"), &cut, &mut run);
+            let mut run = |program: &_| drop(black_box(pair.run(program, &settings())));
+            each(&mut group, &format!("{name}/32 statements/{kind}"), &programs, &mut run);
+            group.throughput(Throughput::Elements(steps));
+            group.bench_function(format!("{name}/steps/{kind}"), |bencher| {
+                bencher.iter(|| programs.iter().for_each(&mut run));
+            });
         }
         for kind in ["model", "impl"] {
             let mut heap = maker(kind)();
-            let run = |program: &_| alone(&mut *heap, program);
-            each(&mut group, &format!("{name}/{kind} alone"), &programs, run);
+            let run = |program: &_| alone(&mut *heap, program, &limited);
+            each(&mut group, &format!("{name}/32 executed steps/{kind} alone"), &cut, run);
         }
     }
     group.finish();
@@ -101,9 +118,9 @@ fn each<T>(
 }
 
 /// Runs a program without comparing or observing anything.
-fn alone(heap: &mut dyn Heap, program: &Rc<Program>) {
+fn alone(heap: &mut dyn Heap, program: &Rc<Program>, settings: &Settings) {
     let mut trace = Trace::default();
-    heap.start(program, &settings());
+    heap.start(program, settings);
     for index in 0..program.main.len() {
         trace.clear();
         if heap.step(index, &mut trace) != Outcome::Done {
@@ -123,6 +140,32 @@ fn agreeing(geometry: Option<Geometry>) -> Vec<Rc<Program>> {
     let mut pair = pair(Checking::Steps);
     programs.retain(|program| pair.run(program, &settings()).is_ok());
     programs
+}
+
+/// Those of the programs that execute [`CUT_STEPS`] steps, without the statements that they do not come to by then.
+fn cut(programs: &[Rc<Program>]) -> Vec<Rc<Program>> {
+    let settings = Settings { steps_max: CUT_STEPS, ..settings() };
+    let mut pair = pair(Checking::Never);
+    let cut = programs.iter().filter_map(|program| {
+        let mut begun = 0;
+        let mut watch = |watched: &Watched<'_>| {
+            if let Place::Step(index) = watched.place {
+                begun = index + 1;
+            }
+        };
+        let reach = pair.run_watched(program, &settings, &mut watch).ok()?;
+        let mut program = Program::clone(program);
+        program.main.truncate(begun);
+        (reach.steps == CUT_STEPS).then(|| Rc::new(program))
+    });
+    cut.collect()
+}
+
+/// How many steps the programs execute together.
+fn executed(programs: &[Rc<Program>]) -> u64 {
+    let mut pair = pair(Checking::Never);
+    let reached = programs.iter().filter_map(|program| pair.run(program, &settings()).ok());
+    reached.map(|reach| reach.steps).sum()
 }
 
 fn pair(checking: Checking) -> Lockstep {

@@ -18,10 +18,10 @@ m = weakref.ref(middle)
 gc.collect(0)
 del old
 del middle
-gc.set_threshold(100, 5, 1000)
+gc.set_threshold(50, 5, 1000)
 gc.enable()
 keep = []
-for _ in range(400): keep.append({1})
+for _ in range(200): keep.append({1})
 print(m() is None, o() is None)
-for _ in range(1300): keep.append({1})
+for _ in range(400): keep.append({1})
 print(m() is None, o() is None)

@@ -5,11 +5,12 @@ use std::fmt;
 use std::ops::Deref;
 use std::rc::Rc;
 
-use crate::alloc::{Allocator, Checking, Failing, Geometry, OutOfMemory};
+use crate::alloc::{Allocator, Backing, Checking, Failing, Geometry, OutOfMemory};
 use crate::gc::{Collector, Generation, Statistics};
 use crate::object::header::List;
 use crate::object::state::State;
 use crate::object::{Gc, Hooks, NoHooks, Object, Trace, WeakReference};
+use crate::planted::{Bug, planted};
 use crate::violation::Violation;
 
 /// How a heap is made.
@@ -17,6 +18,8 @@ use crate::violation::Violation;
 pub struct Config {
     /// The allocator's shape, and the thresholds that the collector starts with.
     pub geometry: Geometry,
+    /// Where blocks come from.
+    pub backing: Backing,
     /// How much the allocator checks.
     pub checking: Checking,
     /// Whether allocations may start collections at all; [`Heap::disable`] turns them off for a while.
@@ -25,7 +28,12 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Self {
-        Self { geometry: Geometry::PRODUCTION, checking: Checking::default(), automatic: true }
+        Self {
+            geometry: Geometry::PRODUCTION,
+            backing: Backing::default(),
+            checking: Checking::default(),
+            automatic: true,
+        }
     }
 }
 
@@ -58,9 +66,9 @@ impl<H: Hooks> Heap<H> {
     /// If the geometry is not as its fields' documentation asks.
     #[must_use]
     pub fn new(config: Config, hooks: H) -> Self {
-        let Config { geometry, checking, automatic } = config;
+        let Config { geometry, backing, checking, automatic } = config;
         let mut state = Rc::<State<H>>::new_uninit();
-        let allocator = Allocator::new(geometry, checking, Rc::as_ptr(&state).cast());
+        let allocator = Allocator::new(geometry, backing, checking, Rc::as_ptr(&state).cast());
         let collector = Collector::new(automatic, geometry.thresholds);
         let place = Rc::get_mut(&mut state).expect("nobody else has it yet");
         place.write(State::new(allocator, collector, hooks));
@@ -252,8 +260,13 @@ impl<H: Hooks> Heap<H> {
     /// There is no memory; the generations before the one that failed are frozen.
     pub fn freeze(&self) -> Result<(), OutOfMemory> {
         for generation in Generation::ALL {
+            if planted(Bug::FreezeForgetsMiddle) && generation == Generation::Middle {
+                continue;
+            }
             self.state.move_all(generation.list(), List::Permanent)?;
-            self.state.collector.counts[generation.number()].set(0);
+            if !planted(Bug::FreezeKeepsCounts) || generation == Generation::Young {
+                self.state.collector.counts[generation.number()].set(0);
+            }
         }
         Ok(())
     }
@@ -263,7 +276,8 @@ impl<H: Hooks> Heap<H> {
     /// # Errors
     /// There is no memory; nothing changed.
     pub fn unfreeze(&self) -> Result<(), OutOfMemory> {
-        self.state.move_all(List::Permanent, List::Old)
+        let to = if planted(Bug::UnfrozenYoung) { List::Young } else { List::Old };
+        self.state.move_all(List::Permanent, to)
     }
 
     /// How many objects are frozen.

@@ -8,6 +8,10 @@ pub mod alloc;
 pub mod gc;
 mod heap;
 pub mod object;
+#[cfg(planted)]
+pub mod planted;
+#[cfg(not(planted))]
+mod planted;
 pub mod python;
 mod violation;
 

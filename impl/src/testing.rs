@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use crate::alloc::{Checking, Geometry};
+use crate::alloc::{Checking, Geometry, Guards};
 use crate::object::{Hooks, Mark, Recorded};
 use crate::python::{Class, ClassLayout, Function, Instance, List};
 use crate::{Config, Gc, Generation, Heap, Object, WeakReference};
@@ -75,7 +75,9 @@ pub(crate) const NEXT: u32 = 2;
 
 /// A heap without automatic collections that checks everything.
 pub(crate) fn heap() -> TestHeap {
-    let config = Config { geometry: Geometry::TINY, checking: Checking::Full, automatic: false };
+    let checking = Checking::Full(Guards::NONE);
+    let config =
+        Config { geometry: Geometry::TINY, checking, automatic: false, ..Config::default() };
     Heap::new(config, Observer::default())
 }
 

@@ -1,37 +1,24 @@
-//! What the model executes: a program whose names have been resolved, as Python's compiler does.
+//! What the model executes: a program whose names have been resolved, and whose statements have been taken apart into
+//! operations on a stack of operands, as Python's compiler does (`Python/compile.c`).
+
+use crate::object::{Kind, Label};
 
 /// A program.
 #[derive(Debug, Clone, Default)]
 pub struct Code {
     /// The spelling of every variable.
     pub names: Vec<String>,
-    /// The spelling of the attributes.
-    pub attributes: Vec<String>,
-    /// The constants of the text, each once, a tuple's items before it.
-    pub constants: Vec<Constant>,
+    /// What attributes and the keys of dicts are called, each once: texts, and integers.
+    pub keys: Vec<Kind>,
+    /// The constants of the text, each once and one object for the whole program: what it is; for a tuple, which of the
+    /// constants before it are its items.
+    pub constants: Vec<(Kind, Vec<usize>)>,
     /// The classes.
     pub classes: Vec<Class>,
-    /// The functions.
+    /// The functions and finalizers.
     pub functions: Vec<Function>,
     /// The main block.
     pub main: Vec<Step>,
-}
-
-/// A constant of the text: one object for the whole program.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Constant {
-    /// `None`
-    None,
-    /// `True`, `False`
-    Bool(bool),
-    /// An integer.
-    Int(i128),
-    /// A float.
-    Float(f64),
-    /// A text.
-    Text(String),
-    /// A tuple of the constants of these numbers.
-    Tuple(Vec<usize>),
 }
 
 /// A class.
@@ -40,11 +27,11 @@ pub struct Class {
     /// Its spelling.
     pub name: String,
     /// Its `__slots__`: attributes in the order of the text.
-    pub slots: Option<Vec<usize>>,
+    pub slots: Option<Vec<Label>>,
     /// Whether its instances can be weakly referenced.
     pub weakly_referenceable: bool,
-    /// `__del__`, with one parameter.
-    pub finalizer: Option<Function>,
+    /// `__del__`: a function of one parameter.
+    pub finalizer: Option<usize>,
 }
 
 /// A function, callback or finalizer.
@@ -72,32 +59,74 @@ pub enum Variable {
 }
 
 /// One statement as it stands in a block.
-#[derive(Debug, Clone)]
-pub enum Step {
-    /// The statement alone.
-    Plain(Statement),
-    /// In `try`, with a handler that prints the exception's class.
-    Guarded(Statement),
-    /// In `for _ in range(N)`.
-    Repeated(u32, Statement),
+#[derive(Debug, Clone, Default)]
+pub struct Step {
+    /// How often: in `for _ in range(N)`.
+    pub times: u32,
+    /// Whether it is in `try`, with a handler that prints the exception's class.
+    pub guarded: bool,
+    /// The statement.
+    pub operations: Vec<Operation>,
 }
 
-/// What a step does.
+/// What the evaluator does at once. Operands are on the stack, the result is put there; the comments show them in their order.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "each is the Python statement of that name")]
-pub enum Statement {
-    Bind(Variable, Expression),
-    Call(usize, Vec<Value>),
-    Augment(Variable, Value),
-    SetItem(Variable, Key, Value),
-    SetAttribute(Variable, usize, Value),
-    Append(Variable, Value),
-    Insert(Variable, i64, Value),
-    Extend(Variable, Value),
-    Clear(Variable),
+#[expect(missing_docs, reason = "each is the Python operation of that name")]
+pub enum Operation {
+    Constant(usize),
+    Load(Variable),
+    /// value
+    Store(Variable),
     Delete(Variable),
-    DeleteItem(Variable, Key),
-    DeleteAttribute(Variable, usize),
+    /// value
+    Drop,
+    /// items: so many
+    List(usize),
+    /// items: so many
+    Tuple(usize),
+    /// values of these keys
+    Dict(Vec<Label>),
+    /// items: so many; and whether the compiler makes them a frozenset first
+    Set(usize, bool),
+    New(usize),
+    /// container
+    Item(Label),
+    /// value, container
+    SetItem(Label),
+    /// container
+    DeleteItem(Label),
+    /// owner
+    Attribute(Label),
+    /// value, owner
+    SetAttribute(Label),
+    /// owner
+    DeleteAttribute(Label),
+    /// object, which must have the method and stays: a method is looked up before its arguments are evaluated
+    Method(&'static str),
+    /// list, value
+    Append,
+    /// list, value
+    Insert(i64),
+    /// list, iterable
+    Extend,
+    /// container
+    Clear,
+    /// container
+    Pop,
+    /// weak reference
+    Referent,
+    /// target; and the callback
+    WeakReference(Option<usize>),
+    /// original
+    Copy,
+    /// original
+    DeepCopy,
+    /// left, right
+    Add,
+    /// left, right
+    AddInPlace,
+    /// arguments: so many, of that function
+    Call(usize, usize),
     Collect(usize),
     Enable(bool),
     SetThreshold([u32; 3]),
@@ -105,73 +134,50 @@ pub enum Statement {
     Unfreeze,
     SaveAll(bool),
     ClearGarbage,
+    /// The name is looked up in the module `gc`, which has it from 3.9 on.
+    LookUpIsFinalized,
     Print(Vec<Argument>),
 }
 
-/// The right side of `x = …`.
+/// An argument of `print`: its operands, then what is said of them, else the operand itself.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "each is the Python expression of that name")]
-pub enum Expression {
-    Value(Value),
-    Item(Variable, Key),
-    Attribute(Variable, usize),
-    Pop(Variable),
-    Referent(Variable),
-    Copy(Value),
-    DeepCopy(Value),
-    Add(Value, Value),
-    Call(usize, Vec<Value>),
-    WeakReference(Value, Option<usize>),
+#[expect(missing_docs, reason = "each is one of the two")]
+pub struct Argument {
+    pub operands: Vec<Operation>,
+    pub fact: Option<Fact>,
 }
 
-/// A variable, a constant, a display or a new instance.
-#[derive(Debug, Clone)]
+/// What an argument of `print` says.
+#[derive(Debug, Clone, Copy)]
 #[expect(missing_docs, reason = "each is the Python form of that name")]
-pub enum Value {
-    Variable(Variable),
-    Constant(usize),
-    List(Vec<Value>),
-    Tuple(Vec<Value>),
-    Dict(Vec<(Key, Value)>),
-    Set(Vec<Value>),
-    New(usize),
-}
-
-/// A dict's key or an index.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Key {
-    /// An integer.
-    Int(i64),
-    /// A text.
-    Text(String),
-    /// In the `__dict__` of an instance, the attribute of that number.
-    Attribute(usize),
-}
-
-/// An argument of `print`.
-#[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "each is the Python form of that name")]
-pub enum Argument {
-    Value(Value),
-    Attribute(Variable, usize),
-    Item(Variable, Key),
-    Is(Value, Value),
-    Equal(Value, Value),
-    TypeName(Value),
-    Len(Value),
-    ReferenceCount(Value),
-    SameId(Value, Value),
-    IdDifference(Value, Value),
-    IsDead(Variable),
+pub enum Fact {
+    Is,
+    Equal,
+    IdDifference,
+    IsNone,
+    TypeName,
+    Len,
+    /// Whether the operand was loaded from a local variable.
+    ReferenceCount(bool),
+    IsTracked,
+    IsFinalized,
+    ReferentsLen,
+    InGeneration(usize),
     Collect(usize),
     Counts,
     Thresholds,
     IsEnabled,
-    IsTracked(Value),
-    IsFinalized(Value),
     GarbageLen,
     FreezeCount,
     Collections(usize),
-    ReferentsLen(Value),
-    InGeneration(Value, usize),
+}
+
+impl Code {
+    /// The spelling of an attribute.
+    pub(crate) fn text(&self, attribute: Label) -> &str {
+        match &self.keys[attribute] {
+            Kind::Text(text) => text,
+            other => unreachable!("the attribute {other:?} is no text"),
+        }
+    }
 }

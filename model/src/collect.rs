@@ -8,14 +8,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 use std::rc::Rc;
 
-use crate::heap::{Event, Mark, Model};
-use crate::object::{Body, Id, List, Ref};
+use crate::heap::Model;
+use crate::object::{CALLBACKS, FINALIZED, Id, Kind, List, PERMANENT, SHARED, UNREACHABLE, Weak};
+use crate::trace::{Event, Mark};
 
 /// The oldest generation.
 const OLDEST: usize = 2;
 
 /// The collector's lists and numbers.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Collector {
     /// `gc.isenabled()`
     pub enabled: bool,
@@ -28,7 +29,7 @@ pub struct Collector {
     /// Whether `gc.DEBUG_SAVEALL` is set.
     pub save_all: bool,
     /// The items of `gc.garbage`.
-    pub garbage: Vec<Ref>,
+    pub garbage: Vec<Id>,
     /// Survivors of the last full collection.
     pub long_lived_total: usize,
     /// Survivors of collections of generation 1 since then.
@@ -37,62 +38,20 @@ pub struct Collector {
     pub statistics: [[usize; 3]; 3],
     /// Whether a collection is running.
     pub collecting: bool,
-    /// Whether one is to run before the next step.
+    /// Whether one is to run before the next step (S5).
     pub due: bool,
+    /// The objects on each [`List`], in order.
+    pub lists: [Vec<Id>; 7],
     /// How many collections there were to be.
     pub asked: u64,
     /// Collections that no threshold asks for.
     pub zeal: Option<Rc<dyn Zeal>>,
-    lists: [Vec<Id>; 7],
 }
 
 /// Says at which allocations there is a collection whatever the thresholds are.
 pub trait Zeal: Debug {
     /// Asked at each allocation that may start one: the generation that is collected.
     fn generation(&self) -> Option<usize>;
-}
-
-impl Collector {
-    pub(crate) fn new(thresholds: [u32; 3]) -> Self {
-        Self {
-            enabled: true,
-            automatic: true,
-            counts: [0; 3],
-            thresholds,
-            save_all: false,
-            garbage: Vec::new(),
-            long_lived_total: 0,
-            long_lived_pending: 0,
-            statistics: [[0; 3]; 3],
-            collecting: false,
-            due: false,
-            asked: 0,
-            zeal: None,
-            lists: Default::default(),
-        }
-    }
-
-    /// The objects on a list, in its order.
-    #[must_use]
-    pub fn list(&self, list: List) -> &[Id] {
-        &self.lists[list.index()]
-    }
-
-    pub(crate) fn list_mut(&mut self, list: List) -> &mut Vec<Id> {
-        &mut self.lists[list.index()]
-    }
-}
-
-impl List {
-    fn index(self) -> usize {
-        match self {
-            Self::Generation(generation) => generation,
-            Self::Permanent => 3,
-            Self::Unreachable => 4,
-            Self::Finalized => 5,
-            Self::Callbacks => 6,
-        }
-    }
 }
 
 /// Where trial deletion stands with an object.
@@ -112,19 +71,19 @@ impl Model {
     /// Rule 4.5: what an allocation does once it is counted (`gc_collect_generations`).
     pub(crate) fn collect_if_due(&mut self) {
         let gc = &self.collector;
-        let may_start = gc.automatic && gc.enabled && !gc.collecting;
-        let zeal = gc.zeal.as_ref().filter(|_| may_start).and_then(|zeal| zeal.generation());
+        let wanted = gc.automatic && gc.enabled && !gc.collecting;
+        let zeal = gc.zeal.as_ref().filter(|_| wanted).and_then(|zeal| zeal.generation());
         if let Some(generation) = zeal {
             self.mark(Mark::Zealous);
             self.collect(generation);
             return;
         }
         let gc = &self.collector;
-        let due = may_start && gc.thresholds[0] != 0 && gc.counts[0] > gc.thresholds[0];
-        if due && self.profile.deferred_collection {
+        if wanted && gc.thresholds[0] != 0 && gc.counts[0] > gc.thresholds[0] {
             self.collector.due = true;
-        } else if due {
-            self.collect_automatically();
+            if !self.profile.deferred_collection {
+                self.collect_automatically();
+            }
         }
     }
 
@@ -162,17 +121,18 @@ impl Model {
             self.mark(Mark::CollectedInFinalizer);
         }
         self.collector.collecting = true;
-        let old = List::Generation((generation + 1).min(OLDEST));
+        let old = (generation + 1).min(OLDEST);
         let young = self.young(generation);
-        self.deduce(young, List::Generation(generation));
+        self.deduce(young, generation);
         self.promote(generation, old);
-        let freed = self.clear_weak_references_to_garbage(old);
+        self.clear_weak_references_to_garbage(self.profile.clear_all_first, true);
+        let freed = self.call_back_all(old);
         self.finalize_garbage();
         self.rescue_resurrected(old);
         if self.profile.clear_again {
-            self.clear_again();
+            self.clear_weak_references_to_garbage(true, false);
         }
-        let collected = freed + self.collector.list(List::Unreachable).len();
+        let collected = freed + self.collector.lists[UNREACHABLE].len();
         self.clear_garbage_objects(old);
         let statistics = &mut self.collector.statistics[generation];
         statistics[0] += 1;
@@ -188,24 +148,22 @@ impl Model {
             self.collector.counts[generation + 1] += 1;
         }
         self.collector.counts[..=generation].fill(0);
-        let mut young = std::mem::take(self.collector.list_mut(List::Generation(generation)));
+        let mut young = std::mem::take(&mut self.collector.lists[generation]);
         for younger in 0..generation {
-            young.append(self.collector.list_mut(List::Generation(younger)));
+            young.append(&mut self.collector.lists[younger]);
         }
         young
     }
 
     /// Trial deletion (stage D; `deduce_unreachable`): what has a reference from outside `young`, or is reachable from such, is
-    /// put on the list `reached`, the rest on the list of the unreachable. An object that is reached only
-    /// after it was passed moves behind the others.
+    /// put on the list `reached`, the rest on the list of the unreachable. What is reached only after it was passed moves behind
+    /// the others.
     fn deduce(&mut self, mut young: Vec<Id>, reached: List) {
         let mut trial = vec![Trial::Outside; self.objects.len()];
         young.iter().for_each(|&id| trial[id] = Trial::Waiting(self.object(id).count));
-        for &id in &young {
-            for target in self.references(id).into_iter().filter_map(Ref::id) {
-                if let Trial::Waiting(outside) = &mut trial[target] {
-                    *outside -= 1;
-                }
+        for target in young.iter().flat_map(|&id| self.targets(id)) {
+            if let Trial::Waiting(outside) = &mut trial[target] {
+                *outside -= 1;
             }
         }
         let (mut survivors, mut passed, mut next) = (Vec::new(), Vec::new(), 0);
@@ -218,7 +176,7 @@ impl Model {
             }
             trial[id] = Trial::Reached;
             survivors.push(id);
-            for target in self.references(id).into_iter().filter_map(Ref::id) {
+            for target in self.targets(id) {
                 if trial[target] == Trial::Tentative {
                     self.mark(Mark::SurvivorMoved);
                     young.push(target);
@@ -230,104 +188,106 @@ impl Model {
         }
         passed.retain(|&id| trial[id] == Trial::Tentative);
         debug_assert_eq!(self.unreachable_by_definition(&young), passed.iter().copied().collect());
-        self.set_list(reached, survivors);
-        self.set_list(List::Unreachable, passed);
+        for (list, objects) in [(reached, survivors), (UNREACHABLE, passed)] {
+            objects.iter().for_each(|&id| self.object_mut(id).list = Some(list));
+            self.collector.lists[list] = objects;
+        }
+    }
+
+    /// The objects that a traversal visits, as often as it does.
+    fn targets(&self, id: Id) -> impl Iterator<Item = Id> + use<> {
+        self.references(id).into_iter().map(|(_, item)| item).filter(|&item| item < SHARED)
     }
 
     /// What a collection of `young` reclaims, finalizers aside, as a definition (rule 4.3): the objects that no reference from
     /// outside leads to.
     #[must_use]
     pub fn unreachable_by_definition(&self, young: &[Id]) -> BTreeSet<Id> {
-        let targets = |id: Id| self.references(id).into_iter().filter_map(Ref::id);
         let mut unreachable: BTreeSet<Id> = young.iter().copied().collect();
         let mut inside: BTreeMap<Id, usize> = BTreeMap::new();
-        for target in unreachable.iter().flat_map(|&id| targets(id)) {
+        for target in unreachable.iter().flat_map(|&id| self.targets(id)) {
             *inside.entry(target).or_default() += 1;
         }
         let from_outside = |id: &Id| self.object(*id).count > inside.get(id).copied().unwrap_or(0);
         let mut reached: Vec<Id> = unreachable.iter().copied().filter(from_outside).collect();
         while let Some(id) = reached.pop() {
             if unreachable.remove(&id) {
-                reached.extend(targets(id));
+                reached.extend(self.targets(id));
             }
         }
         unreachable
     }
 
-    fn set_list(&mut self, list: List, objects: Vec<Id>) {
-        objects.iter().for_each(|&id| self.object_mut(id).list = Some(list));
-        *self.collector.list_mut(list) = objects;
-    }
-
     fn move_all(&mut self, from: List, to: List, mark: Mark) {
-        for id in std::mem::take(self.collector.list_mut(from)) {
+        for id in std::mem::take(&mut self.collector.lists[from]) {
             self.mark(mark);
             self.object_mut(id).list = Some(to);
-            self.collector.list_mut(to).push(id);
+            self.collector.lists[to].push(id);
         }
     }
 
     /// Untracks what survivors need not be tracked, and moves them to the next generation.
-    fn promote(&mut self, generation: usize, old: List) {
-        let from = List::Generation(generation);
-        for id in self.collector.list(from).to_vec() {
-            let body = &self.object(id).body;
-            let values: Option<(Mark, Vec<Ref>)> = match body {
-                Body::Tuple { items, .. } => Some((Mark::TupleUntracked, items.clone())),
-                _ => None,
-            };
-            self.untrack_if_atomic(id, values);
-        }
-        if generation == 1 {
-            self.collector.long_lived_pending += self.collector.list(from).len();
-        }
+    fn promote(&mut self, generation: List, old: List) {
+        self.untrack_atomic(generation, Mark::TupleUntracked, |kind| matches!(kind, Kind::Tuple));
+        let survivors = self.collector.lists[generation].len();
         if generation < OLDEST {
-            return self.move_all(from, old, Mark::Promoted);
+            self.collector.long_lived_pending += if generation == 1 { survivors } else { 0 };
+            return self.move_all(generation, old, Mark::Promoted);
         }
-        for id in self.collector.list(from).to_vec() {
-            let values = match &self.object(id).body {
-                Body::Dict(dict) if self.profile.lazy_dicts => Some((
-                    Mark::DictUntracked,
-                    dict.items.iter().map(|&(_, value)| value).collect(),
-                )),
-                _ => None,
-            };
-            self.untrack_if_atomic(id, values);
+        if self.profile.lazy_dicts {
+            self.untrack_atomic(generation, Mark::DictUntracked, |kind| {
+                matches!(kind, Kind::Dict(_))
+            });
         }
         self.collector.long_lived_pending = 0;
-        self.collector.long_lived_total = self.collector.list(from).len();
+        self.collector.long_lived_total = self.collector.lists[generation].len();
     }
 
-    /// Rule 4.2: nothing that it holds can be tracked.
-    fn untrack_if_atomic(&mut self, id: Id, values: Option<(Mark, Vec<Ref>)>) {
-        let Some((mark, values)) = values else { return };
-        if !values.into_iter().any(|value| self.may_be_tracked(value)) {
-            self.untrack(id);
-            self.mark(mark);
+    /// Rule 4.2: what holds nothing that may be tracked need not be.
+    fn untrack_atomic(&mut self, list: List, mark: Mark, is_of_kind: fn(&Kind) -> bool) {
+        for id in self.collector.lists[list].clone() {
+            let object = self.object(id);
+            if is_of_kind(&object.kind) && !object.items().any(|item| self.may_be_tracked(item)) {
+                self.untrack(id);
+                self.mark(mark);
+            }
         }
     }
 
-    /// Rule 3.4 (`handle_weakrefs`): weak references to garbage are cleared, and the callbacks of those that are not garbage
-    /// themselves are called. Returns how many of the latter that freed.
-    fn clear_weak_references_to_garbage(&mut self, old: List) -> usize {
-        for id in self.collector.list(List::Unreachable).to_vec() {
-            if matches!(&self.object(id).body, Body::Weak(weak)
-                if weak.callback.is_some() || self.profile.clear_all_first)
+    /// Stage W (`handle_weakrefs`, rule 3.4): weak references to garbage are cleared, as are those that are garbage themselves
+    /// and so never call back; the callbacks of the others become due.
+    fn clear_weak_references_to_garbage(&mut self, all: bool, allow_callbacks: bool) {
+        for id in self.collector.lists[UNREACHABLE].clone() {
+            if let &Kind::Weak(Weak { callback, .. }) = self.kind(id)
+                && (all || callback.is_some())
             {
-                self.clear_garbage_weak(id);
+                self.clear_weak(id);
+                self.marks[Mark::GarbageCallback as usize] += u64::from(callback.is_some());
             }
             for weak in self.object(id).weak_references.clone() {
-                self.take_weak(id, weak);
+                let calls = self.weak(weak).callback.is_some();
+                if all || calls {
+                    self.clear_weak(weak);
+                }
+                let is_garbage = self.object(weak).list == Some(UNREACHABLE);
+                if calls && allow_callbacks && !is_garbage {
+                    self.held(weak);
+                    self.append(CALLBACKS, weak);
+                }
             }
         }
+    }
+
+    /// Calls the callbacks that are due. Returns how many weak references that freed.
+    fn call_back_all(&mut self, old: List) -> usize {
         let mut freed = 0;
-        while let Some(&weak) = self.collector.list(List::Callbacks).first() {
+        while let Some(&weak) = self.collector.lists[CALLBACKS].first() {
             self.mark(Mark::CallbackByCollector);
             if let Some(callback) = self.weak(weak).callback {
-                self.call_back(weak, callback);
+                self.call_ignoring(Event::Callback(weak), callback, weak);
             }
-            self.drop_ref(Ref::Object(weak));
-            if self.collector.list(List::Callbacks).first() == Some(&weak) {
+            self.drop_ref(weak);
+            if self.collector.lists[CALLBACKS].first() == Some(&weak) {
                 self.append(old, weak);
             } else {
                 self.mark(Mark::CallbackFreed);
@@ -337,52 +297,29 @@ impl Model {
         freed
     }
 
-    /// A weak reference that is garbage itself never calls back.
-    fn clear_garbage_weak(&mut self, weak: Id) {
-        if let Some(target) = self.weak(weak).target {
-            self.object_mut(target).weak_references.retain(|&other| other != weak);
-            self.forget_target(weak);
-        }
-        if self.weak(weak).callback.is_some() {
-            self.mark(Mark::GarbageCallback);
-        }
-    }
-
-    /// Clears one weak reference to garbage; its callback becomes due unless it is garbage too.
-    fn take_weak(&mut self, target: Id, weak: Id) {
-        let callback = self.weak(weak).callback.is_some();
-        if !callback && !self.profile.clear_all_first {
-            return;
-        }
-        self.object_mut(target).weak_references.retain(|&other| other != weak);
-        self.forget_target(weak);
-        if callback && self.object(weak).list != Some(List::Unreachable) {
-            self.hold(Ref::Object(weak));
-            self.append(List::Callbacks, weak);
-        }
-    }
-
     /// Stage F (`finalize_garbage`): in list order; others may die meanwhile.
     fn finalize_garbage(&mut self) {
-        while let Some(&id) = self.collector.list(List::Unreachable).first() {
-            self.append(List::Finalized, id);
-            if self.has_finalizer(id) && !self.object(id).finalized {
+        while let Some(&id) = self.collector.lists[UNREACHABLE].first() {
+            self.append(FINALIZED, id);
+            if let Some(finalizer) = self.finalizer(id)
+                && !self.object(id).finalized
+            {
                 self.object_mut(id).finalized = true;
-                self.hold(Ref::Object(id));
+                self.held(id);
                 self.mark(Mark::FinalizedByCollector);
-                self.run_finalizer(id);
-                self.drop_ref(Ref::Object(id));
+                self.call_ignoring(Event::Finalized(id), finalizer, id);
+                self.drop_ref(id);
             }
         }
     }
 
-    /// Stage R (`handle_resurrected_objects`): what finalizers made reachable joins the older generation.
+    /// Stage R (`handle_resurrected_objects`): what finalizers made reachable joins the older generation (S10).
     fn rescue_resurrected(&mut self, old: List) {
-        let finalized = std::mem::take(self.collector.list_mut(List::Finalized));
-        self.deduce(finalized, List::Finalized);
-        let mut rescued = self.collector.list(List::Finalized).to_vec();
+        let finalized = std::mem::take(&mut self.collector.lists[FINALIZED]);
+        self.deduce(finalized, FINALIZED);
+        let mut rescued = self.collector.lists[FINALIZED].clone();
         if self.profile.resurrection_aborts && !rescued.is_empty() {
-            rescued.extend(self.collector.list(List::Unreachable));
+            rescued.extend(&self.collector.lists[UNREACHABLE]);
         }
         for id in rescued {
             self.mark(Mark::ResurrectedByCollector);
@@ -390,51 +327,46 @@ impl Model {
         }
     }
 
-    /// S9: weak references that finalizers made to what is still garbage are cleared, without callbacks.
-    fn clear_again(&mut self) {
-        for id in self.collector.list(List::Unreachable).to_vec() {
-            if matches!(self.object(id).body, Body::Weak(_)) {
-                self.clear_garbage_weak(id);
-            }
-            for weak in std::mem::take(&mut self.object_mut(id).weak_references) {
-                self.forget_target(weak);
-            }
-        }
-    }
-
     /// Stage C (`delete_garbage`): each object drops what it holds, which kills it or another of its cycle. What is kept alive
     /// by something else survives, emptied.
     fn clear_garbage_objects(&mut self, old: List) {
-        while let Some(&id) = self.collector.list(List::Unreachable).first() {
-            self.hold(Ref::Object(id));
-            if self.collector.save_all {
+        let save_all = self.collector.save_all;
+        while let Some(&id) = self.collector.lists[UNREACHABLE].first() {
+            self.held(id);
+            if save_all {
                 self.mark(Mark::Uncollectable);
-                self.collector.garbage.push(Ref::Object(id));
+                self.collector.garbage.push(id);
             } else {
                 self.clear(id);
-                self.drop_ref(Ref::Object(id));
+                self.drop_ref(id);
             }
-            if self.collector.list(List::Unreachable).first() == Some(&id) {
-                if !self.collector.save_all {
-                    self.mark(Mark::ClearedSurvivor);
-                }
-                self.append(old, id);
-            } else {
+            if self.collector.lists[UNREACHABLE].first() != Some(&id) {
                 self.mark(Mark::Reclaimed);
+                continue;
             }
+            if !save_all {
+                self.mark(Mark::ClearedSurvivor);
+            }
+            self.append(old, id);
         }
+    }
+
+    /// `gc.garbage.clear()`: a list's items are dropped from the last to the first.
+    pub fn clear_gc_garbage(&mut self) {
+        let garbage = std::mem::take(&mut self.collector.garbage);
+        self.drop_all(garbage.into_iter().rev());
     }
 
     /// `gc.freeze()`: everything tracked moves to the permanent generation, which no collection looks at.
     pub(crate) fn freeze(&mut self) {
         for generation in 0..=OLDEST {
-            self.move_all(List::Generation(generation), List::Permanent, Mark::Frozen);
+            self.move_all(generation, PERMANENT, Mark::Frozen);
         }
         self.collector.counts = [0; 3];
     }
 
     /// `gc.unfreeze()`: the permanent generation joins the oldest.
     pub fn unfreeze(&mut self) {
-        self.move_all(List::Permanent, List::Generation(OLDEST), Mark::Unfrozen);
+        self.move_all(PERMANENT, OLDEST, Mark::Unfrozen);
     }
 }

@@ -2,93 +2,79 @@
 
 use std::collections::BTreeMap;
 
-use crate::code::Key;
-use crate::evaluate::{Result, raise};
-use crate::heap::{Mark, Model};
-use crate::object::{Body, Dict, Id, Instance, List, Ref};
-use crate::set::Table;
+use crate::evaluate::Result;
+use crate::heap::Model;
+use crate::object::{Dict, Entry, Id, Kind, Label, Slot, slots};
 
 /// The copies made so far, by their originals; it holds each until the whole copy is made.
-type Memo = BTreeMap<Id, Ref>;
+type Memo = BTreeMap<Id, Id>;
 
 /// What `RecursionError` says where the interpreter itself was called (`_Py_EnterRecursiveCall`).
 const IN_CALL: &str = " while calling a Python object";
 
 impl Model {
     /// Automatic collections wait while `Lib/copy.py` runs: what it allocates for itself would start them anywhere.
-    pub(crate) fn copying<T>(&mut self, copy: impl FnOnce(&mut Self) -> T) -> T {
+    pub(crate) fn copying<T>(&mut self, copy: impl FnOnce(&mut Self, Id) -> T) -> T {
         let enabled = std::mem::replace(&mut self.collector.enabled, false);
-        let result = copy(self);
+        let result = copy(self, self.top(0));
         self.collector.enabled = enabled;
         result
     }
 
-    /// `copy.copy(x)`: one more reference. Immutables are their own copies. The copy of a dict that is tracked
-    /// is too, unless empty, whatever it holds (`PyDict_Copy`).
-    pub(crate) fn copy(&mut self, original: Ref) -> Result<Ref> {
+    /// `copy.copy(x)`. Immutables are their own copies. The copy of a dict that is tracked is too, unless empty, whatever it
+    /// holds (`PyDict_Copy`).
+    pub(crate) fn copy(&mut self, original: Id) -> Result<Id> {
         self.nest(self.frames.len() + 2, "")?;
-        Ok(self.shallow(original))
+        let object = self.object(original);
+        let (kind, slots) = match object.kind {
+            Kind::Instance(class) => return Ok(self.copy_instance(original, class)),
+            Kind::List | Kind::Dict(_) => (object.kind.clone(), object.slots.clone()),
+            Kind::Set(finger) => (Kind::Set(0), crate::set::merged(&object.slots, finger > 0)),
+            _ => return Ok(self.held(original)),
+        };
+        let tracked = object.list.is_some() && !slots.is_empty();
+        slots.iter().flatten().for_each(|&(_, item)| _ = self.held(item));
+        let copy = self.create(kind, slots);
+        if tracked && self.object(copy).list.is_none() {
+            self.append(0, copy);
+        }
+        Ok(copy)
     }
 
-    fn shallow(&mut self, original: Ref) -> Ref {
-        let body = match self.body(original).cloned() {
-            Some(Body::Instance(instance)) => return self.copy_instance(original, &instance),
-            Some(Body::Set(table)) => {
-                let mut copy = Table::default();
-                copy.merge(&table);
-                Body::Set(copy)
-            }
-            Some(body @ (Body::List(_) | Body::Dict(_))) => body,
-            _ => {
-                self.hold(original);
-                return original;
-            }
-        };
-        let Ref::Object(id) = original else { return original };
-        self.references(id).into_iter().for_each(|item| self.hold(item));
-        let was_tracked = self.object(id).list.is_some() && self.len_of(original) > Some(0);
-        let copy = self.create(body);
-        if let Ref::Object(copy) = copy
-            && was_tracked
-            && self.object(copy).list.is_none()
-        {
-            self.append(List::Generation(0), copy);
+    /// An instance is made anew and given the other's state (`object.__reduce_ex__`, `copy._reconstruct`). The dict of the copy
+    /// shares its class's keys if the other does.
+    fn copy_instance(&mut self, original: Id, class: usize) -> Id {
+        let state = self.state(original, class);
+        let copy = self.new_instance(class);
+        if let Some(state) = state {
+            let dict = self.instance_dict(original);
+            let shares_keys_of = dict.and_then(|dict| self.dict_mut(dict).shares_keys_of);
+            self.give_state(copy, class, state, shares_keys_of);
         }
         copy
     }
 
-    /// An instance is made anew and given the other's state: its slots, or its `__dict__`, which both then have
-    /// (`object.__reduce_ex__`, `copy._reconstruct`). The dict of the copy shares its class's keys if the other does.
-    fn copy_instance(&mut self, original: Ref, instance: &Instance) -> Ref {
-        let state = self.state(original);
-        let copy = self.new_instance(instance.class);
-        let Some(state) = state else { return copy };
-        if self.code.classes[instance.class].slots.is_none() {
-            let shares =
-                self.materialise(original).and_then(|dict| self.dict_mut(dict).shares_keys_of);
+    /// Gives a copy its `__dict__`, unless it has slots, and its attributes. That dict shares the keys of a class or not; where
+    /// values stay in the instance it does (S3).
+    fn give_state(&mut self, copy: Id, class: usize, state: Vec<Entry>, shares: Option<usize>) {
+        if self.code.classes[class].slots.is_none() {
             let dict = self.materialise(copy);
             if self.profile.instance_dicts_tracked {
-                dict.into_iter().for_each(|dict| self.dict_mut(dict).shares_keys_of = shares);
+                self.dict_mut(dict).shares_keys_of = shares;
             }
         }
-        for (key, value) in state {
-            self.hold(value);
-            let old = self.store_attribute(copy, key, value);
-            self.drop_all(old);
-        }
-        copy
+        state.into_iter().for_each(|(name, value)| self.store_attribute(copy, name, value));
     }
 
     /// The attributes of an instance in their order, asking for its `__dict__` on the way; nothing if there is no state.
-    fn state(&mut self, original: Ref) -> Option<Vec<(Key, Ref)>> {
-        let Some(Body::Instance(instance)) = self.body(original) else { return None };
-        let entries = self.entries(original).unwrap_or_default();
-        if let Some(slots) = &self.code.classes[instance.class].slots {
-            let find = |&slot| entries.iter().find(|(key, _)| *key == Key::Attribute(slot));
-            let state: Vec<_> = slots.iter().filter_map(find).cloned().collect();
+    fn state(&mut self, original: Id, class: usize) -> Option<Vec<Entry>> {
+        let holder = self.object(self.holder(original));
+        if let Some(slots) = &self.code.classes[class].slots {
+            let find = |&name: &Label| holder.get(name).map(|value| (name, value));
+            let state: Vec<_> = slots.iter().filter_map(find).collect();
             return (!state.is_empty()).then_some(state);
         }
-        let state = entries.to_vec();
+        let state: Vec<_> = holder.entries().collect();
         if state.is_empty() && !self.profile.copy_makes_empty_dict {
             return None;
         }
@@ -96,69 +82,76 @@ impl Model {
         Some(state)
     }
 
-    /// `copy.deepcopy(x)`: one more reference.
-    pub(crate) fn deep_copy(&mut self, original: Ref) -> Result<Ref> {
+    /// `copy.deepcopy(x)`
+    pub(crate) fn deep_copy(&mut self, original: Id) -> Result<Id> {
         let mut memo = Memo::new();
         let result = self.deep(original, &mut memo, self.frames.len() + 2);
-        if let Ok(copy) = result {
-            self.hold(copy);
-        }
+        let result = result.map(|copy| self.held(copy));
         self.drop_all(memo.into_values());
         result
     }
 
     /// The copy, held by the memo; what has no copy of its own is its own copy. `level` is how deep the call of
     /// `copy.deepcopy` nests; below it are the calls that `Lib/copy.py` makes for each kind.
-    fn deep(&mut self, original: Ref, memo: &mut Memo, level: usize) -> Result<Ref> {
+    fn deep(&mut self, original: Id, memo: &mut Memo, level: usize) -> Result<Id> {
         self.nest(level, "")?;
         self.nest(level + 1, IN_CALL)?;
-        let Ref::Object(id) = original else { return Ok(original) };
-        if let Some(&copy) = memo.get(&id) {
+        if let Some(&copy) = memo.get(&original) {
             return Ok(copy);
         }
-        match self.object(id).body.clone() {
-            Body::List(items) => {
-                let copy = self.remember(memo, id, Body::List(Vec::new()));
+        let object = self.object(original);
+        let entries: Vec<_> = object.entries().collect();
+        match object.kind.clone() {
+            Kind::List => {
+                let copy = self.remember(memo, original, Kind::List, Vec::new());
                 self.nest(level + 2, IN_CALL)?;
-                for item in items {
+                for (_, item) in entries {
                     let item = self.deep(item, memo, level + 2)?;
-                    self.hold(item);
-                    self.extend_items(copy, item);
+                    let slot = Some((0, self.held(item)));
+                    self.object_mut(copy).slots.push(slot);
                 }
                 Ok(copy)
             }
-            Body::Dict(dict) => {
-                let copy = self.remember(memo, id, Body::Dict(Dict::default()));
+            Kind::Dict(_) => {
+                let empty = Kind::Dict(Dict::default());
+                let copy = self.remember(memo, original, empty, Vec::new());
                 self.nest(level + 2, IN_CALL)?;
-                for (key, value) in dict.items {
+                for (key, value) in entries {
                     let value = self.deep(value, memo, level + 2)?;
-                    self.hold(value);
-                    copy.id().and_then(|copy| self.dict_insert(copy, key, value));
+                    self.insert_label(copy, key, value);
                 }
                 Ok(copy)
             }
-            Body::Tuple { items, .. } => self.deep_tuple(original, &items, memo, level + 2),
-            Body::Set(table) => {
+            // One whose items are their own copies is its own copy; copying an item may have copied it (`_deepcopy_tuple`).
+            Kind::Tuple if !entries.is_empty() => {
+                self.nest(level + 2, "")?;
+                let copies = self.deep_all(&entries, memo, level + 3)?;
+                if copies == entries || memo.contains_key(&original) {
+                    return Ok(memo.get(&original).copied().unwrap_or(original));
+                }
+                let items = self.all_held(copies.into_iter().map(|(_, item)| item).collect());
+                Ok(self.remember(memo, original, Kind::Tuple, slots(items)))
+            }
+            Kind::Set(_) => {
                 self.nest_reconstruction(level)?;
-                let copies: Result<Vec<Ref>> =
-                    table.items().map(|item| self.deep(item, memo, level + 5)).collect();
-                let copies = copies?;
-                let copy = self.remember(memo, id, Body::Set(Table::default()));
-                copies.into_iter().try_for_each(|item| self.set_insert(copy, item))?;
+                let copies = self.deep_all(&entries, memo, level + 5)?;
+                let copy = self.remember(memo, original, Kind::Set(0), Vec::new());
+                copies.into_iter().try_for_each(|(_, item)| self.set_insert(copy, item))?;
                 Ok(copy)
             }
-            Body::Instance(instance) => self.deep_instance(original, &instance, memo, level),
+            Kind::Instance(class) => self.deep_instance(original, class, memo, level),
             _ => Ok(original),
         }
     }
 
+    /// The same slots with copies of what they hold.
+    fn deep_all(&mut self, slots: &[Entry], memo: &mut Memo, level: usize) -> Result<Vec<Entry>> {
+        slots.iter().map(|&(label, item)| Ok((label, self.deep(item, memo, level)?))).collect()
+    }
+
     /// Whether one more call fits.
     fn nest(&mut self, level: usize, doing: &str) -> Result<()> {
-        if level <= self.limits.recursion_max {
-            return Ok(());
-        }
-        self.mark(Mark::RecursionError);
-        raise("RecursionError", format!("maximum recursion depth exceeded{doing}"))
+        if level <= self.limits.recursion_max { Ok(()) } else { self.too_deep(doing) }
     }
 
     /// The calls that ask an object for its state and make another of its class.
@@ -168,65 +161,25 @@ impl Model {
         self.nest(level + 4, IN_CALL)
     }
 
-    fn remember(&mut self, memo: &mut Memo, original: Id, body: Body) -> Ref {
-        let copy = self.create(body);
-        let replaced = memo.insert(original, copy);
+    fn remember(&mut self, memo: &mut Memo, id: Id, kind: Kind, slots: Vec<Slot>) -> Id {
+        let copy = self.create(kind, slots);
+        let replaced = memo.insert(id, copy);
         self.drop_all(replaced);
         copy
-    }
-
-    /// A tuple whose items are their own copies is its own copy; copying an item may have copied the tuple (`_deepcopy_tuple`).
-    fn deep_tuple(
-        &mut self,
-        original: Ref,
-        items: &[Ref],
-        memo: &mut Memo,
-        level: usize,
-    ) -> Result<Ref> {
-        self.nest(level, "")?;
-        let copies: Result<Vec<Ref>> =
-            items.iter().map(|&item| self.deep(item, memo, level + 1)).collect();
-        let (copies, Ref::Object(id)) = (copies?, original) else { return Ok(original) };
-        if let Some(&copy) = memo.get(&id) {
-            return Ok(copy);
-        }
-        if copies == items {
-            return Ok(original);
-        }
-        copies.iter().for_each(|&item| self.hold(item));
-        Ok(self.remember(memo, id, Body::Tuple { items: copies, constant: false }))
     }
 
     /// An instance is made, remembered, and given copies of the other's attributes; those of slots are a dict in a tuple. Its
     /// `__dict__` takes over the keys of the copied state, and no longer shares its class's (`dict.update` of an empty dict,
     /// `Objects/dictobject.c` `dict_merge`).
-    fn deep_instance(
-        &mut self,
-        original: Ref,
-        instance: &Instance,
-        memo: &mut Memo,
-        level: usize,
-    ) -> Result<Ref> {
-        let (state, Ref::Object(id)) = (self.state(original), original) else {
-            return Ok(original);
-        };
+    fn deep_instance(&mut self, id: Id, class: usize, memo: &mut Memo, level: usize) -> Result<Id> {
+        let state = self.state(id, class);
         self.nest_reconstruction(level)?;
-        let copy = self.new_instance(instance.class);
+        let copy = self.new_instance(class);
         memo.insert(id, copy);
-        let Some(state) = state else { return Ok(copy) };
-        let has_slots = self.code.classes[instance.class].slots.is_some();
-        let mut copies = Vec::new();
-        for (key, value) in state {
-            copies.push((key, self.deep(value, memo, level + if has_slots { 7 } else { 4 })?));
-        }
-        let dict = if has_slots { None } else { self.materialise(copy) };
-        if let Some(dict) = dict.filter(|_| self.profile.instance_dicts_tracked) {
-            self.dict_mut(dict).shares_keys_of = None;
-        }
-        for (key, value) in copies {
-            self.hold(value);
-            let old = self.store_attribute(copy, key, value);
-            self.drop_all(old);
+        if let Some(state) = state {
+            let inner = if self.code.classes[class].slots.is_some() { 7 } else { 4 };
+            let state = self.deep_all(&state, memo, level + inner)?;
+            self.give_state(copy, class, state, None);
         }
         Ok(copy)
     }

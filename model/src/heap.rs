@@ -1,20 +1,22 @@
-//! The heap: objects, the references that count, and the collector's lists.
+//! The heap: objects, the references that count, and which objects the collector knows.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::code::{Code, Constant, Key};
+use crate::code::{Code, Function};
 use crate::collect::Collector;
-use crate::object::{Body, Dict, Id, List, Object, Ref, Shared};
+use crate::object::{DICT, Dict, Entry, Id, Kind, Label, List, Object, SHARED, Slot, Weak, slots};
 use crate::profile::Profile;
+use crate::trace::{Mark, Trace};
 
 /// A Python heap, and the program that runs on it.
 #[derive(Debug)]
 pub struct Model {
     /// Which version's rules.
-    pub profile: &'static Profile,
+    pub profile: Profile,
     /// The program.
     pub code: Rc<Code>,
+    /// How its results are put into words.
+    pub words: &'static dyn Words,
     /// What happened since it was last taken.
     pub trace: Trace,
     /// How often each mark was met, in the order of [`Mark::ALL`].
@@ -23,21 +25,22 @@ pub struct Model {
     pub collector: Collector,
     /// How steps are limited and made to fail.
     pub limits: Limits,
+    /// One entry per name: what it is bound to in the main block.
+    pub globals: Vec<Option<Id>>,
+    /// One entry per constant of the text, until they are taken.
+    pub constants: Vec<Id>,
     /// One entry per object ever created; none once it is gone.
     pub(crate) objects: Vec<Option<Object>>,
-    /// One entry per name: what it is bound to in the main block.
-    pub(crate) globals: Vec<Option<Ref>>,
-    /// One entry per constant of the text.
-    pub(crate) constants: Vec<Ref>,
+    /// One entry per shared object that the program has met.
+    shared: Vec<Object>,
     /// The local variables of each call that is running, innermost last.
-    pub(crate) frames: Vec<Vec<Option<Ref>>>,
+    pub(crate) frames: Vec<Vec<Option<Id>>>,
     /// The evaluation stack: operands of the statements that are running, each a counted reference.
-    pub(crate) stack: Vec<Ref>,
+    pub(crate) stack: Vec<Id>,
     /// The attributes that each class's instances share.
     pub(crate) shared_keys: Vec<SharedKeys>,
-    /// The hashes of the objects that have been hashed by identity, and the last one given.
-    pub(crate) identities: BTreeMap<Id, i64>,
-    pub(crate) identity_next: i64,
+    /// The last hash that an object was given by identity.
+    pub(crate) identity_hash: usize,
     /// The nesting of deallocations, and the objects that wait because it was too deep.
     pub(crate) nesting: usize,
     pub(crate) later: Vec<Id>,
@@ -47,13 +50,13 @@ pub struct Model {
 /// `_PyDict_NewKeysForClass`).
 #[derive(Debug, Clone)]
 pub(crate) struct SharedKeys {
-    pub(crate) names: Vec<Key>,
+    pub(crate) names: Vec<Label>,
     /// How many more there can be: 30 less the names, and less one for each instance made, down to one.
     pub(crate) usable: usize,
 }
 
 /// How steps are limited and made to fail.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Limits {
     /// How many steps may be executed.
     pub steps_max: u64,
@@ -69,135 +72,85 @@ pub struct Limits {
     pub failing_collections: Vec<u64>,
 }
 
-/// What happened, in order.
-#[derive(Debug, Clone, Default)]
-pub struct Trace {
-    /// The text printed.
-    pub output: String,
-    /// Exceptions that finalizers and callbacks raised, as a traceback's last line.
-    pub ignored: Vec<String>,
-    /// What happened to objects.
-    pub events: Vec<Event>,
-    /// The objects that are gone.
-    pub died: Vec<Id>,
-}
+/// How Python calls and writes things. That is no matter of memory, so whoever runs a model says it.
+pub trait Words: std::fmt::Debug {
+    /// `str(x)`; nothing if its containers nest deeper than that.
+    fn str(&self, model: &Model, id: Id, depth_max: usize) -> Option<String>;
 
-/// Something that the heap did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each says what happened to the object of that number")]
-pub enum Event {
-    Finalized(Id),
-    Entered(usize),
-    Callback(Id),
-    Cleared(Id),
-    Collected { generation: usize, collected: usize, uncollectable: usize },
-}
+    /// `repr` of a key.
+    fn key(&self, key: &Kind) -> String;
 
-/// Declares the marks with their names.
-macro_rules! marks {
-    ($($mark:ident $name:literal,)*) => {
-        /// A behaviour that a program can reach, for those who ask what was tested.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        #[expect(missing_docs, reason = "each is named by `name`")]
-        pub enum Mark { $($mark,)* }
+    /// `type(x).__name__`
+    fn type_name(&self, model: &Model, id: Id) -> String;
 
-        impl Mark {
-            /// Every mark.
-            pub const ALL: [Self; [$($name),*].len()] = [$(Self::$mark),*];
+    /// The type in messages: with its module where the type's own name has one.
+    fn full_type_name(&self, model: &Model, id: Id) -> String;
 
-            /// What was reached, in words.
-            #[must_use]
-            pub fn name(self) -> &'static str {
-                match self { $(Self::$mark => $name,)* }
-            }
-        }
-    };
-}
-
-marks! {
-    Finalized "finalized when its count reached zero",
-    FinalizedByCollector "finalized by a collection",
-    Resurrected "resurrected when its count reached zero",
-    ResurrectedByCollector "resurrected during a collection",
-    FinalizedBefore "died again after its finalizer had run",
-    FinalizerRaised "a finalizer or callback raised an exception",
-    Callback "callback of a dead object's weak reference",
-    CallbackByCollector "callback of a weak reference to garbage",
-    GarbageCallback "callback of a weak reference that is garbage itself: not called",
-    CallbackFreed "weak reference dropped by its own callback during a collection",
-    WeakReferenceShared "weak reference shared with an earlier one",
-    WeakReferenceDied "weak reference died before its referent",
-    DyingReferent "weak reference read while its referent is dying",
-    TupleUntracked "tuple untracked by a collection",
-    DictUntracked "dict untracked by a full collection",
-    DictTracked "dict tracked by an insertion",
-    Promoted "survivor moved to an older generation",
-    SurvivorMoved "survivor that was reached late moved behind the others",
-    Reclaimed "garbage cycle reclaimed",
-    ClearedSurvivor "cleared garbage that something kept alive",
-    Automatic "automatic collection",
-    AutomaticFull "automatic full collection",
-    Zealous "collection at an allocation out of zeal",
-    QuarterRule "automatic full collection put off by the quarter rule",
-    Nested "collection asked for during a collection",
-    CollectedInFinalizer "collection inside a finalizer or callback",
-    Frozen "object frozen",
-    Unfrozen "object unfrozen",
-    FrozenDied "frozen object died",
-    Uncollectable "garbage kept by DEBUG_SAVEALL",
-    DeepCall "finalizer or callback run nearly too deep to deallocate",
-    Deferred "deallocation put off because it nested too deep",
-    Repopulated "container filled again while it was being cleared",
-    DictMaterialised "dict of an instance made",
-    FrameKept "frame kept alive by an exception",
-    RecursionError "recursion too deep",
-    MemoryError "out of memory",
+    /// What `TypeError` says of a call with so many arguments.
+    fn wrong_arguments(&self, code: &Code, function: &Function, given: usize) -> String;
 }
 
 impl Model {
     /// An empty heap with the program loaded: one object for each constant that is not shared.
     #[must_use]
-    pub fn new(profile: &'static Profile, code: Rc<Code>, limits: Limits) -> Self {
+    pub fn new(
+        profile: Profile,
+        code: Rc<Code>,
+        words: &'static dyn Words,
+        limits: Limits,
+    ) -> Self {
         let mut model = Self {
             profile,
+            words,
             trace: Trace::default(),
             marks: [0; Mark::ALL.len()],
-            collector: Collector::new(profile.thresholds),
+            collector: Collector {
+                enabled: true,
+                automatic: true,
+                thresholds: profile.thresholds,
+                ..Collector::default()
+            },
             limits,
-            objects: Vec::new(),
             globals: vec![None; code.names.len()],
             constants: Vec::new(),
+            objects: Vec::new(),
+            shared: vec![Object::new(Kind::None, Vec::new())],
             frames: Vec::new(),
             stack: Vec::new(),
             shared_keys: vec![SharedKeys { names: Vec::new(), usable: 30 }; code.classes.len()],
-            identities: BTreeMap::new(),
-            identity_next: 0,
+            identity_hash: 0,
             nesting: 0,
             later: Vec::new(),
             code: Rc::clone(&code),
         };
-        for constant in &code.constants {
-            let object = model.constant(constant);
+        // Constants are made before the program starts, and never tracked (`Python/compile.c`, `merge_const_one`).
+        for (kind, items) in &code.constants {
+            let items = model.all_held(items.iter().map(|&item| model.constants[item]).collect());
+            let object = match items.is_empty() {
+                true => model.atom(kind.clone()),
+                false => model.add(kind.clone(), slots(items)),
+            };
             model.constants.push(object);
         }
         model
     }
 
-    /// A constant is made before the program starts, and its code holds it (`Python/compile.c`, `merge_const_one`).
-    fn constant(&mut self, constant: &Constant) -> Ref {
-        match constant {
-            Constant::None => Ref::Shared(Shared::None),
-            Constant::Bool(value) => Ref::Shared(Shared::Bool(*value)),
-            Constant::Int(value) => self.int(*value),
-            Constant::Float(value) => self.add_object(Body::Float(*value)),
-            Constant::Text(value) => self.text(value.clone()),
-            Constant::Tuple(items) if items.is_empty() => Ref::Shared(Shared::EmptyTuple),
-            Constant::Tuple(items) => {
-                let items: Vec<Ref> = items.iter().map(|&item| self.constants[item]).collect();
-                items.iter().for_each(|&item| self.hold(item));
-                self.add_object(Body::Tuple { items, constant: true })
-            }
+    /// An atom or the empty tuple: some exist once (S13; `Objects/longobject.c` `_PyLong_GetZero` and neighbours,
+    /// `Objects/unicodeobject.c` `get_latin1_char`, `Objects/tupleobject.c` `tuple_get_empty`).
+    pub(crate) fn atom(&mut self, kind: Kind) -> Id {
+        let is_shared = match &kind {
+            Kind::Int(value) => (-5..=self.profile.small_int_max).contains(value),
+            Kind::Text(text) => text.len() < 2,
+            kind => !matches!(kind, Kind::Float(_)),
+        };
+        if !is_shared {
+            return self.add(kind, Vec::new());
         }
+        let place = self.shared.iter().position(|object| object.kind == kind);
+        if place.is_none() {
+            self.shared.push(Object::new(kind, Vec::new()));
+        }
+        SHARED + place.unwrap_or(self.shared.len() - 1)
     }
 
     /// The object of that name, which is alive.
@@ -206,7 +159,19 @@ impl Model {
     /// If it is not.
     #[must_use]
     pub fn object(&self, id: Id) -> &Object {
-        self.objects[id].as_ref().expect("a reference points at a live object (invariant R2)")
+        let object = match id.checked_sub(SHARED) {
+            Some(place) => self.shared.get(place),
+            None => self.objects[id].as_ref(),
+        };
+        object.expect("a reference points at a live object (invariant R2)")
+    }
+
+    pub(crate) fn object_mut(&mut self, id: Id) -> &mut Object {
+        let object = match id.checked_sub(SHARED) {
+            Some(place) => self.shared.get_mut(place),
+            None => self.objects[id].as_mut(),
+        };
+        object.expect("a reference points at a live object (invariant R2)")
     }
 
     /// The objects that are alive, with their names, in order.
@@ -215,17 +180,36 @@ impl Model {
         objects.filter_map(|(id, object)| Some((id, object.as_ref()?)))
     }
 
-    pub(crate) fn object_mut(&mut self, id: Id) -> &mut Object {
-        self.objects[id].as_mut().expect("a reference points at a live object (invariant R2)")
+    /// What an object is.
+    #[must_use]
+    pub fn kind(&self, id: Id) -> &Kind {
+        &self.object(id).kind
     }
 
-    /// What a reference points at, unless it is shared.
-    #[must_use]
-    pub fn body(&self, reference: Ref) -> Option<&Body> {
-        match reference {
-            Ref::Shared(_) => None,
-            Ref::Object(id) => Some(&self.object(id).body),
+    /// What an object holds, in the order of its slots.
+    pub(crate) fn items(&self, id: Id) -> Vec<Id> {
+        self.object(id).items().collect()
+    }
+
+    pub(crate) fn dict_mut(&mut self, id: Id) -> &mut Dict {
+        match &mut self.object_mut(id).kind {
+            Kind::Dict(dict) => dict,
+            other => unreachable!("o{id} is used as a dict and is {other:?}"),
         }
+    }
+
+    pub(crate) fn weak(&mut self, id: Id) -> &mut Weak {
+        match &mut self.object_mut(id).kind {
+            Kind::Weak(weak) => weak,
+            other => unreachable!("o{id} is listed as a weak reference and is {other:?}"),
+        }
+    }
+
+    /// The `__dict__` of an instance, if it has one: then that holds its attributes.
+    #[must_use]
+    pub fn instance_dict(&self, id: Id) -> Option<Id> {
+        let first = self.object(id).slots.first().copied().flatten();
+        first.filter(|&(label, _)| label == DICT).map(|(_, dict)| dict)
     }
 
     pub(crate) fn mark(&mut self, mark: Mark) {
@@ -233,15 +217,20 @@ impl Model {
     }
 
     /// One more reference: `Py_INCREF`.
-    pub(crate) fn hold(&mut self, reference: Ref) {
-        if let Ref::Object(id) = reference {
+    pub(crate) fn held(&mut self, id: Id) -> Id {
+        if id < SHARED {
             self.object_mut(id).count += 1;
         }
+        id
+    }
+
+    pub(crate) fn all_held(&mut self, ids: Vec<Id>) -> Vec<Id> {
+        ids.into_iter().map(|id| self.held(id)).collect()
     }
 
     /// One reference less: `Py_DECREF`. An object whose count is zero dies at once (rule 2.1).
-    pub(crate) fn drop_ref(&mut self, reference: Ref) {
-        if let Ref::Object(id) = reference {
+    pub(crate) fn drop_ref(&mut self, id: Id) {
+        if id < SHARED {
             let object = self.object_mut(id);
             object.count -= 1;
             if object.count == 0 {
@@ -250,156 +239,130 @@ impl Model {
         }
     }
 
-    pub(crate) fn drop_all(&mut self, references: impl IntoIterator<Item = Ref>) {
-        references.into_iter().for_each(|reference| self.drop_ref(reference));
+    /// One reference less to each, in that order.
+    pub fn drop_all(&mut self, ids: impl IntoIterator<Item = Id>) {
+        ids.into_iter().for_each(|id| self.drop_ref(id));
     }
 
     /// Creates an object that no collection can be started by: an atom, or something made before the program.
-    pub(crate) fn add_object(&mut self, body: Body) -> Ref {
-        let object =
-            Object { count: 1, body, list: None, finalized: false, weak_references: Vec::new() };
-        self.objects.push(Some(object));
-        Ref::Object(self.objects.len() - 1)
+    pub(crate) fn add(&mut self, kind: Kind, slots: Vec<Slot>) -> Id {
+        self.objects.push(Some(Object::new(kind, slots)));
+        self.objects.len() - 1
     }
 
     /// Creates an object as the program's allocations do. For a container, a collection may run first, which does not know the
     /// new object (rule 4.5; `_PyObject_GC_Alloc`); then it is tracked, if its kind is at birth (rule 4.2).
-    pub(crate) fn create(&mut self, body: Body) -> Ref {
-        self.count_allocation(&body);
-        self.place(body)
+    pub(crate) fn create(&mut self, kind: Kind, slots: Vec<Slot>) -> Id {
+        self.count_allocation(&kind);
+        self.place(kind, slots)
     }
 
-    /// Counts an allocation of such an object, which may start a collection.
-    pub(crate) fn count_allocation(&mut self, body: &Body) {
-        if self.is_collected(body) {
+    /// Counts an allocation, which may start a collection.
+    pub(crate) fn count_allocation(&mut self, kind: &Kind) {
+        if self.is_collected(kind) {
             self.collector.counts[0] += 1;
             self.collect_if_due();
         }
     }
 
     /// Puts an object where it was allocated.
-    pub(crate) fn place(&mut self, body: Body) -> Ref {
-        let tracked = self.is_collected(&body) && self.tracked_at_birth(&body);
-        let reference = self.add_object(body);
-        if tracked && let Ref::Object(id) = reference {
-            self.append(List::Generation(0), id);
+    pub(crate) fn place(&mut self, kind: Kind, slots: Vec<Slot>) -> Id {
+        let tracked = self.is_collected(&kind) && self.is_tracked_at_birth(&kind, &slots);
+        let id = self.add(kind, slots);
+        if tracked {
+            self.append(0, id);
         }
-        reference
+        id
     }
 
-    /// Whether objects like this have a header for the collector.
-    pub(crate) fn is_collected(&self, body: &Body) -> bool {
-        match body {
-            Body::Instance(instance) => {
-                let slots = self.code.classes[instance.class].slots.as_ref();
+    /// Whether objects like this have a header for the collector (S4).
+    pub(crate) fn is_collected(&self, kind: &Kind) -> bool {
+        match kind {
+            Kind::Instance(class) => {
+                let slots = self.code.classes[*class].slots.as_ref();
                 self.profile.empty_slots_collected || slots.is_none_or(|slots| !slots.is_empty())
             }
-            _ => body.is_container(),
+            _ => kind.is_container(),
         }
     }
 
-    /// Rule 4.2.
-    fn tracked_at_birth(&self, body: &Body) -> bool {
-        match body {
-            Body::Tuple { items, constant } => {
-                !constant
-                    && (self.profile.track_all_tuples
-                        || items.iter().any(|&item| self.is_container(item)))
+    /// Rule 4.2 (S11, S12).
+    fn is_tracked_at_birth(&self, kind: &Kind, slots: &[Slot]) -> bool {
+        let mut items = slots.iter().flatten().map(|&(_, item)| item);
+        match kind {
+            Kind::Tuple => {
+                self.profile.track_all_tuples
+                    || items.any(|item| self.is_collected(self.kind(item)))
             }
-            Body::Dict(dict) => {
-                let holds = dict.items.iter().any(|&(_, value)| self.may_be_tracked(value));
-                !self.profile.lazy_dicts || (holds && !self.is_embedded(dict))
+            Kind::Dict(_) => {
+                !self.profile.lazy_dicts
+                    || (!self.is_embedded(kind) && items.any(|item| self.may_be_tracked(item)))
             }
             _ => true,
         }
     }
 
-    fn is_container(&self, reference: Ref) -> bool {
-        match self.body(reference) {
-            None => reference == Ref::Shared(Shared::EmptyTuple),
-            Some(body) => self.is_collected(body),
-        }
+    /// S3: whether the values of a dict lie in an instance, which then visits them; such a dict is not tracked.
+    pub(crate) fn is_embedded(&self, kind: &Kind) -> bool {
+        matches!(kind, Kind::Dict(Dict { shares_keys_of: Some(_), .. }))
+            && !self.profile.instance_dicts_tracked
     }
 
     /// `_PyObject_GC_MAY_BE_TRACKED`: a container; but a tuple only if it is tracked.
-    pub(crate) fn may_be_tracked(&self, reference: Ref) -> bool {
-        match reference {
-            Ref::Shared(_) => false,
-            Ref::Object(id) => {
-                let object = self.object(id);
-                self.is_collected(&object.body)
-                    && (object.list.is_some() || !matches!(object.body, Body::Tuple { .. }))
-            }
-        }
+    pub(crate) fn may_be_tracked(&self, id: Id) -> bool {
+        let object = self.object(id);
+        let is_tuple = matches!(object.kind, Kind::Tuple);
+        self.is_collected(&object.kind) && (object.list.is_some() || !is_tuple)
     }
 
     /// Puts an object at the end of a list, taking it from the list that it was on.
     pub(crate) fn append(&mut self, list: List, id: Id) {
         self.untrack(id);
         self.object_mut(id).list = Some(list);
-        self.collector.list_mut(list).push(id);
+        self.collector.lists[list].push(id);
     }
 
     /// Takes an object off the collector's lists.
     pub(crate) fn untrack(&mut self, id: Id) {
         if let Some(list) = self.object_mut(id).list.take() {
-            let list = self.collector.list_mut(list);
+            let list = &mut self.collector.lists[list];
             let index = list.iter().rposition(|&other| other == id);
             list.remove(index.expect("a tracked object is on its list (invariant G1)"));
         }
     }
 
-    /// The references that an object owns, in the order in which its traversal visits them (`tp_traverse`): lists and tuples
-    /// from the last to the first.
+    /// What an object owns, in the order in which its death drops it (rule 2.2): items of lists and tuples from the last to
+    /// the first, slots by their names, attributes in the order in which the class first had them (S2), all else as it lies.
     #[must_use]
-    pub fn references(&self, id: Id) -> Vec<Ref> {
-        match &self.object(id).body {
-            Body::Int(_) | Body::Float(_) | Body::Text(_) | Body::Weak(_) => Vec::new(),
-            Body::Tuple { items, .. } | Body::List(items) => items.iter().rev().copied().collect(),
-            Body::Dict(dict) if self.is_embedded(dict) => Vec::new(),
-            Body::Dict(dict) => self.values_in_order(dict),
-            Body::Set(table) => table.items().collect(),
-            Body::Instance(instance) => {
-                let embedded = instance.dict.map(|dict| self.dict(dict));
-                let embedded = embedded.filter(|dict| self.is_embedded(dict));
-                let embedded = embedded.map_or_else(Vec::new, |dict| self.values_in_order(dict));
-                let own = self.attributes_in_order(id).into_iter().map(|(_, value)| value);
-                own.chain(embedded).chain(instance.dict.map(Ref::Object)).collect()
+    pub fn owned(&self, id: Id) -> Vec<Entry> {
+        let object = self.object(id);
+        let mut owned: Vec<Entry> = object.entries().collect();
+        match object.kind {
+            Kind::Tuple | Kind::List => owned.reverse(),
+            Kind::Instance(class) if self.code.classes[class].slots.is_some() => {
+                owned.sort_by_key(|&(label, _)| self.code.text(label));
             }
-            Body::Frame(locals) => locals.iter().flatten().copied().collect(),
+            Kind::Instance(class) | Kind::Dict(Dict { shares_keys_of: Some(class), .. })
+                if self.profile.class_key_order && owned.len() > 1 =>
+            {
+                let names = &self.shared_keys[class].names;
+                owned.sort_by_key(|(label, _)| names.iter().position(|name| name == label));
+            }
+            _ => {}
         }
+        owned
     }
 
-    /// The values of a dict in the order in which it visits them.
-    fn values_in_order(&self, dict: &Dict) -> Vec<Ref> {
-        let mut items = dict.items.clone();
-        if let Some(class) = dict.shares_keys_of {
-            self.sort_by_class(class, &mut items);
-        }
-        items.into_iter().map(|(_, value)| value).collect()
-    }
-
-    /// The attributes that an instance holds itself, in the order in which they are dropped (rule 2.2, S2): slots by their
-    /// names; others in the order in which the class first had them, or in order of insertion.
+    /// The references that an object's traversal visits, in that order (`tp_traverse`): those that it owns, and an instance
+    /// also those that its `__dict__` owns in its place (S3).
     #[must_use]
-    pub fn attributes_in_order(&self, id: Id) -> Vec<(Key, Ref)> {
-        let Body::Instance(instance) = &self.object(id).body else { return Vec::new() };
-        let mut attributes = instance.attributes.clone();
-        if self.code.classes[instance.class].slots.is_some() {
-            attributes.sort_by_key(|(key, _)| match key {
-                Key::Attribute(attribute) => &self.code.attributes[*attribute],
-                Key::Int(_) | Key::Text(_) => unreachable!("an instance has only attributes"),
-            });
-        } else if self.profile.class_key_order {
-            self.sort_by_class(instance.class, &mut attributes);
+    pub fn references(&self, id: Id) -> Vec<Entry> {
+        let is_embedded = |id: &Id| self.is_embedded(self.kind(*id));
+        let mut references = if is_embedded(&id) { Vec::new() } else { self.owned(id) };
+        if let Some(dict) = self.instance_dict(id).filter(is_embedded) {
+            references.splice(0..0, self.owned(dict));
         }
-        attributes
-    }
-
-    /// Sorts by the order in which instances of the class first had the attributes.
-    pub(crate) fn sort_by_class(&self, class: usize, attributes: &mut [(Key, Ref)]) {
-        let names = &self.shared_keys[class].names;
-        attributes.sort_by_key(|(key, _)| names.iter().position(|other| other == key));
+        references
     }
 
     /// Proves that each count is the number of references that point at the object: from other objects, variables, constants,
@@ -409,22 +372,18 @@ impl Model {
     /// Names the first object whose count is wrong.
     pub fn audit(&self) -> Result<(), String> {
         let mut counts = vec![0; self.objects.len()];
-        let mut count = |reference: Ref| {
-            if let Ref::Object(id) = reference {
-                counts[id] += 1;
-            }
-        };
-        let frames = self.frames.iter().flatten().flatten();
-        let roots = self.globals.iter().flatten().chain(frames).chain(&self.constants);
-        roots.chain(&self.stack).chain(&self.collector.garbage).for_each(|&root| count(root));
-        self.live_objects()
-            .for_each(|(id, _)| self.references(id).into_iter().for_each(&mut count));
+        let variables = self.globals.iter().chain(self.frames.iter().flatten()).flatten();
+        let roots = variables.chain(&self.constants).chain(&self.stack);
+        let inside =
+            self.live_objects().flat_map(|(id, _)| self.references(id)).map(|entry| entry.1);
+        let all = roots.chain(&self.collector.garbage).copied().chain(inside);
+        all.filter(|&id| id < SHARED).for_each(|id| counts[id] += 1);
         match self.live_objects().find(|&(id, object)| object.count != counts[id]) {
             None => Ok(()),
-            Some((id, object)) => {
-                let kept = object.count;
-                Err(format!("o{id} has count {kept}, but {} references point at it", counts[id]))
-            }
+            Some((id, object)) => Err(format!(
+                "o{id} has count {}, but {} references point at it",
+                object.count, counts[id]
+            )),
         }
     }
 }

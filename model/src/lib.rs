@@ -8,19 +8,21 @@
 //! |---|---|
 //! | [`profile`] | how Python versions differ, as one table |
 //! | [`code`] | what a program is |
-//! | [`object`] | what an object is, and which references it holds |
-//! | [`heap`] | counting, allocation, tracking |
+//! | [`object`] | what an object is |
+//! | [`heap`] | counting, allocation, tracking, and which references an object holds |
 //! | [`death`] | what happens when a count reaches zero: finalizers, weak references, the order of release |
 //! | [`collect`] | the cycle collector |
-//! | [`evaluate`] | steps, frames, expressions |
-//! | [`operate`] | items, attributes and methods of the built-in kinds |
+//! | [`evaluate`] | steps, frames, operands |
+//! | [`operate`] | items, attributes, methods, weak references |
 //! | [`value`] | equality, hashing, text, addition |
 //! | [`set`] | the order of a set |
 //! | [`copying`] | `copy.copy` and `copy.deepcopy` |
 //! | [`mod@print`] | what `print` can show |
+//! | [`trace`] | what a heap tells of all that |
 //!
-//! A reference held by a local variable of this code counts like any other: functions that return a [`object::Ref`]
-//! hand over one counted reference, and [`heap::Model::drop_ref`] gives one up. [`heap::Model::audit`] proves the counts.
+//! A reference held by a local variable of this code counts like any other: functions that return what they made or found for
+//! an operation hand over one counted reference, and [`heap::Model::drop_all`] gives it up. [`heap::Model::audit`] proves the
+//! counts.
 
 pub mod code;
 pub mod collect;
@@ -33,4 +35,5 @@ pub mod operate;
 pub mod print;
 pub mod profile;
 pub mod set;
+pub mod trace;
 pub mod value;

@@ -1,204 +1,121 @@
 //! `print`: what a program can show.
 
-use crate::code::{Argument, Value, Variable};
-use crate::evaluate::{Result, raise};
+use crate::code::{Argument, Fact};
+use crate::evaluate::{Done, Result, raise};
 use crate::heap::Model;
-use crate::object::{Body, List, Ref, Shared};
+use crate::object::{Id, Kind, PERMANENT, SHARED};
 
 /// What stands for a number that no two runs of Python agree on.
 const UNSPECIFIED: &str = "?";
 
-/// An argument once it is evaluated.
-enum Shown {
-    /// An object, at this place of the evaluation stack.
-    Operand(usize),
-    Text(String),
-}
-
 impl Model {
-    /// All arguments are evaluated first, then written (`builtin_print`).
-    pub(crate) fn print(&mut self, arguments: &[Argument]) -> Result<()> {
+    /// All arguments are evaluated first, each to a text or onto the stack, then written (`builtin_print`).
+    pub(crate) fn print(&mut self, arguments: &[Argument]) -> Done {
         let base = self.stack.len();
-        let mut shown = Vec::new();
+        let mut texts = Vec::new();
         for argument in arguments {
-            let before = self.stack.len();
-            let text = self.argument(argument)?;
-            shown.push(text.map_or(Shown::Operand(before), Shown::Text));
+            let first = self.stack.len();
+            self.operate_all(&argument.operands)?;
+            let operands = self.stack[first..].to_vec();
+            texts.push(match argument.fact {
+                None => None,
+                Some(fact) => {
+                    let text = self.tell(fact, &operands);
+                    Some(self.consume(operands.len(), text)?)
+                }
+            });
         }
-        for (index, argument) in shown.into_iter().enumerate() {
-            if index > 0 {
-                self.trace.output.push(' ');
-            }
-            match argument {
-                Shown::Operand(place) => self.write_str(self.stack[place])?,
-                Shown::Text(text) => self.trace.output.push_str(&text),
+        let mut operand = base;
+        for (index, text) in texts.into_iter().enumerate() {
+            self.trace.output.push_str(if index > 0 { " " } else { "" });
+            match text {
+                Some(text) => self.trace.output.push_str(&text),
+                None => {
+                    let depth_max = self.limits.recursion_max.saturating_sub(self.frames.len() + 1);
+                    match self.words.str(self, self.stack[operand], depth_max) {
+                        Some(text) => self.trace.output.push_str(&text),
+                        None => return self.too_deep(" while getting the repr of an object"),
+                    }
+                    operand += 1;
+                }
             }
         }
         self.trace.output.push('\n');
-        let operands = self.stack.split_off(base);
-        self.drop_all(operands);
-        Ok(())
+        self.consume(self.stack.len() - base, Ok(None))
     }
 
-    /// Evaluates an argument to a text, or onto the stack.
-    fn argument(&mut self, argument: &Argument) -> Result<Option<String>> {
-        match argument {
-            Argument::Value(value) => self.push(value)?,
-            Argument::Attribute(variable, attribute) => {
-                self.push_variable(*variable)?;
-                let value = self.attribute(self.top(0), *attribute);
-                let value = self.consume_for(value)?;
-                self.stack.push(value);
-            }
-            Argument::Item(variable, key) => {
-                self.push_variable(*variable)?;
-                let item = self.item(self.top(0), key);
-                let item = self.consume(1, item)?;
-                self.stack.push(item);
-            }
-            _ => return self.told(argument).map(Some),
-        }
-        Ok(None)
-    }
-
-    /// What an argument says of one or two values.
-    fn told(&mut self, argument: &Argument) -> Result<String> {
-        match argument {
-            Argument::Is(left, right) | Argument::SameId(left, right) => {
-                self.compare(left, right, |_, left, right| Ok(truth(left == right)))
-            }
-            Argument::Equal(left, right) => {
-                self.compare(left, right, |model, left, right| Ok(truth(model.equal(left, right)?)))
-            }
-            Argument::IdDifference(left, right) => {
-                self.compare(left, right, |_, left, right| Ok(id_difference(left, right)))
-            }
-            Argument::TypeName(value) => {
-                self.about(value, |model, operand| Ok(model.type_name(operand)))
-            }
-            Argument::Len(value) => self.about(value, Self::length),
-            Argument::ReferenceCount(value) => self.reference_count(value),
-            Argument::IsDead(variable) => Ok(truth(self.is_dead(*variable)?)),
-            Argument::IsTracked(value) => self.about(value, |model, operand| {
-                let id = operand.id();
-                Ok(truth(id.is_some_and(|id| model.object(id).list.is_some())))
-            }),
-            Argument::IsFinalized(_) if !self.profile.has_is_finalized => {
-                raise("AttributeError", "module 'gc' has no attribute 'is_finalized'")
-            }
-            Argument::IsFinalized(value) => self.about(value, |model, operand| {
-                Ok(truth(operand.id().is_some_and(|id| model.object(id).finalized)))
-            }),
-            Argument::ReferentsLen(value) => self.about(value, Self::referents_len),
-            Argument::InGeneration(value, generation) => self.about(value, |model, operand| {
-                Ok(truth(model.is_in_generation(operand, *generation)?))
-            }),
-            _ => Ok(self.told_of_collector(argument)),
-        }
-    }
-
-    /// What an argument says of the collector.
-    fn told_of_collector(&mut self, argument: &Argument) -> String {
-        match argument {
-            Argument::Collect(generation) => self.collect(*generation).to_string(),
-            Argument::Counts => triple(self.collector.counts),
-            Argument::Thresholds => triple(self.collector.thresholds),
-            Argument::IsEnabled => truth(self.collector.enabled),
-            Argument::GarbageLen => self.collector.garbage.len().to_string(),
-            Argument::FreezeCount => self.collector.list(List::Permanent).len().to_string(),
-            Argument::Collections(generation) => {
-                self.collector.statistics[*generation][0].to_string()
-            }
-            other => unreachable!("{other:?} is about a value"),
-        }
-    }
-
-    fn about(
-        &mut self,
-        value: &Value,
-        tell: impl Fn(&mut Self, Ref) -> Result<String>,
-    ) -> Result<String> {
-        self.push(value)?;
-        let text = tell(self, self.top(0));
-        self.consume(1, text)
-    }
-
-    fn compare<T>(
-        &mut self,
-        left: &Value,
-        right: &Value,
-        compare: impl Fn(&mut Self, Ref, Ref) -> Result<T>,
-    ) -> Result<T> {
-        self.push(left)?;
-        self.push(right)?;
-        let result = compare(self, self.top(1), self.top(0));
-        self.consume(2, result)
-    }
-
-    fn length(&mut self, operand: Ref) -> Result<String> {
-        match self.len_of(operand) {
-            Some(length) => Ok(length.to_string()),
-            None => {
-                let kind = self.qualified_type_name(operand);
-                raise("TypeError", format!("object of type '{kind}' has no len()"))
-            }
-        }
-    }
-
-    /// `sys.getrefcount(x)`: the references, with the one that is passed (rule 1.6). Those of shared objects and constants depend
-    /// on the interpreter.
-    fn reference_count(&mut self, value: &Value) -> Result<String> {
-        let local = matches!(value, Value::Variable(Variable::Local(..)));
-        let uncounted = usize::from(local && !self.profile.local_argument_counted);
-        self.about(value, |model, operand| {
-            Ok(match operand {
-                Ref::Object(id) if !model.constants.contains(&operand) => {
-                    (model.object(id).count - uncounted).to_string()
+    /// What an argument says of its operands, or of the collector.
+    fn tell(&mut self, fact: Fact, operands: &[Id]) -> Result<String> {
+        let first = operands.first().copied().unwrap_or(SHARED);
+        let (object, gc) = (self.object(first), &self.collector);
+        Ok(match fact {
+            Fact::Is => truth(first == operands[1]),
+            Fact::Equal => truth(self.equal(first, operands[1])?),
+            Fact::IdDifference => self.id_difference(first, operands[1]),
+            Fact::IsNone => truth(first == SHARED),
+            Fact::TypeName => self.words.type_name(self, first),
+            Fact::Len => match self.len_of(first) {
+                Some(length) => length.to_string(),
+                None => {
+                    let kind = self.words.full_type_name(self, first);
+                    return raise("TypeError", format!("object of type '{kind}' has no len()"));
                 }
-                _ => UNSPECIFIED.to_owned(),
-            })
+            },
+            // The references, with the one that is passed (rule 1.6). Those of shared objects and constants depend on the
+            // interpreter.
+            Fact::ReferenceCount(_) if first >= SHARED || self.constants.contains(&first) => {
+                UNSPECIFIED.to_owned()
+            }
+            Fact::ReferenceCount(local) => {
+                let borrowed = local && !self.profile.local_argument_counted;
+                (object.count - usize::from(borrowed)).to_string()
+            }
+            Fact::IsTracked => truth(object.list.is_some()),
+            Fact::IsFinalized => truth(object.finalized),
+            Fact::ReferentsLen => self.referents_len(first).to_string(),
+            Fact::InGeneration(generation) => truth(self.is_in_generation(first, generation)?),
+            Fact::Collect(generation) => self.collect(generation).to_string(),
+            Fact::Counts => triple(gc.counts),
+            Fact::Thresholds => triple(gc.thresholds),
+            Fact::IsEnabled => truth(gc.enabled),
+            Fact::GarbageLen => gc.garbage.len().to_string(),
+            Fact::FreezeCount => gc.lists[PERMANENT].len().to_string(),
+            Fact::Collections(generation) => gc.statistics[generation][0].to_string(),
         })
-    }
-
-    fn is_dead(&mut self, variable: Variable) -> Result<bool> {
-        self.push_variable(variable)?;
-        let referent = self.referent(self.top(0));
-        Ok(self.consume(1, referent)? == Ref::Shared(Shared::None))
     }
 
     /// `len(gc.get_referents(x))`: what its traversal visits; an instance's class is one, a weak reference's callback, and the
     /// keys of a dict that had one that is no text (`dict_traverse`).
-    fn referents_len(&mut self, operand: Ref) -> Result<String> {
-        let Ref::Object(id) = operand else { return Ok("0".to_owned()) };
-        let own = self.references(id).len();
-        let more = match &self.object(id).body {
-            Body::Instance(_) => usize::from(self.is_collected(&self.object(id).body)),
-            Body::Weak(weak) => usize::from(weak.callback.is_some()),
-            Body::Dict(dict) if dict.general => dict.items.len(),
+    fn referents_len(&self, id: Id) -> usize {
+        let object = self.object(id);
+        let more = match object.kind {
+            Kind::Instance(_) => usize::from(self.is_collected(&object.kind)),
+            Kind::Weak(weak) => usize::from(weak.callback.is_some()),
+            Kind::Dict(dict) if dict.general => object.slots.len(),
             _ => 0,
         };
-        Ok((own + more).to_string())
+        self.references(id).len() + more
     }
 
     /// `x in gc.get_objects(generation)`: an object that is the same or equal.
-    fn is_in_generation(&mut self, operand: Ref, generation: usize) -> Result<bool> {
-        for id in self.collector.list(List::Generation(generation)).to_vec() {
-            if Ref::Object(id) == operand || self.equal(Ref::Object(id), operand)? {
+    fn is_in_generation(&mut self, operand: Id, generation: usize) -> Result<bool> {
+        for id in self.collector.lists[generation].clone() {
+            if id == operand || self.equal(id, operand)? {
                 return Ok(true);
             }
         }
         Ok(false)
     }
-}
 
-/// Small integers lie side by side in one table, 32 bytes each; other addresses are not modelled.
-fn id_difference(left: Ref, right: Ref) -> String {
-    match (left, right) {
-        (left, right) if left == right => "0".to_owned(),
-        (Ref::Shared(Shared::Int(left)), Ref::Shared(Shared::Int(right))) => {
-            (32 * (i32::from(left) - i32::from(right))).to_string()
+    /// Small integers lie side by side in one table, 32 bytes each; other addresses are not modelled.
+    fn id_difference(&self, left: Id, right: Id) -> String {
+        match (self.kind(left), self.kind(right)) {
+            _ if left == right => "0".to_owned(),
+            (Kind::Int(low), Kind::Int(high)) if left >= SHARED && right >= SHARED => {
+                (32 * (low - high)).to_string()
+            }
+            _ => UNSPECIFIED.to_owned(),
         }
-        _ => UNSPECIFIED.to_owned(),
     }
 }
 
@@ -206,7 +123,6 @@ fn truth(value: bool) -> String {
     if value { "True" } else { "False" }.to_owned()
 }
 
-fn triple(numbers: [u32; 3]) -> String {
-    let [first, second, third] = numbers;
+fn triple([first, second, third]: [u32; 3]) -> String {
     format!("({first}, {second}, {third})")
 }

@@ -1,118 +1,65 @@
-//! The order of a set: CPython's open addressing, because a set drops and shows its items in the order of its table.
+//! The order of a set: CPython's open addressing (`Objects/setobject.c`), because a set drops and shows its items in the order
+//! of its table. Nothing is ever added after something was removed.
 
-use crate::object::Ref;
+use crate::object::{Id, Slot};
 
 const LINEAR_PROBES: usize = 9;
 const PERTURB_SHIFT: u32 = 5;
 const SIZE_MIN: usize = 8;
 
-/// A hash table of items (`Objects/setobject.c`). Nothing is ever added after something was removed.
-#[derive(Debug, Clone)]
-pub struct Table {
-    slots: Vec<Option<(i64, Ref)>>,
-    /// How many slots were ever taken: more than there are items once some were popped.
-    fill: usize,
-    finger: usize,
-}
-
-impl Default for Table {
-    fn default() -> Self {
-        Self { slots: vec![None; SIZE_MIN], fill: 0, finger: 0 }
+/// Adds an item that no item of the table equals (`set_add_entry`).
+pub(crate) fn add(table: &mut Vec<Slot>, hash: usize, item: Id) {
+    table.resize(table.len().max(SIZE_MIN), None);
+    place(table, hash, item);
+    let used = table.iter().flatten().count();
+    if used * 5 >= (table.len() - 1) * 3 {
+        resize(table, used * if used > 50_000 { 2 } else { 4 });
     }
 }
 
-impl Table {
-    /// The items in table order.
-    pub fn items(&self) -> impl Iterator<Item = Ref> + '_ {
-        self.slots.iter().flatten().map(|&(_, item)| item)
+/// An empty table to which all items of another are added (`set_merge`), of which some may have been popped.
+pub(crate) fn merged(other: &[Slot], popped: bool) -> Vec<Slot> {
+    let mut table = vec![None; SIZE_MIN];
+    let used = other.iter().flatten().count();
+    if used * 5 >= (SIZE_MIN - 1) * 3 {
+        resize(&mut table, used * 2);
     }
-
-    /// The items with their hashes, in table order.
-    pub fn entries(&self) -> impl Iterator<Item = (i64, Ref)> + '_ {
-        self.slots.iter().flatten().copied()
+    if table.len() == other.len() && !popped {
+        return other.to_vec();
     }
+    other.iter().flatten().for_each(|&(hash, item)| place(&mut table, hash, item));
+    table
+}
 
-    /// How many items there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.entries().count()
+fn resize(table: &mut Vec<Slot>, more_than: usize) {
+    let mut size = SIZE_MIN;
+    while size <= more_than {
+        size *= 2;
     }
-
-    /// Whether there is no item.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
+    for (hash, item) in std::mem::replace(table, vec![None; size]).into_iter().flatten() {
+        place(table, hash, item);
     }
+}
 
-    /// Adds an item that no item equals (`set_add_entry`).
-    pub fn add(&mut self, hash: i64, item: Ref) {
-        self.place(hash, item);
-        if self.len() * 5 >= (self.slots.len() - 1) * 3 {
-            self.resize(self.len() * if self.len() > 50_000 { 2 } else { 4 });
+/// Puts an item where it belongs (`set_insert_clean`).
+fn place(table: &mut [Slot], hash: usize, item: Id) {
+    let mask = table.len() - 1;
+    let (mut perturb, mut index) = (hash, hash & mask);
+    loop {
+        let probes = if index + LINEAR_PROBES <= mask { LINEAR_PROBES } else { 0 };
+        if let Some(free) = (index..=index + probes).find(|&i| table[i].is_none()) {
+            table[free] = Some((hash, item));
+            return;
         }
+        perturb >>= PERTURB_SHIFT;
+        index = (index * 5 + 1 + perturb) & mask;
     }
+}
 
-    /// Adds all items of `other` to this empty table (`set_merge`).
-    pub fn merge(&mut self, other: &Self) {
-        if other.len() * 5 >= (self.slots.len() - 1) * 3 {
-            self.resize(other.len() * 2);
-        }
-        if self.slots.len() == other.slots.len() && other.fill == other.len() {
-            self.clone_from(other);
-            self.finger = 0;
-        } else {
-            other.entries().for_each(|(hash, item)| self.place(hash, item));
-        }
-    }
-
-    /// Takes out the first item from the finger on (`set_pop`).
-    pub fn pop(&mut self) -> Option<Ref> {
-        let size = self.slots.len();
-        let index =
-            (0..size).map(|step| (self.finger + step) % size).find(|&i| self.slots[i].is_some())?;
-        self.finger = index + 1;
-        self.slots[index].take().map(|(_, item)| item)
-    }
-
-    /// Takes out all items, in table order.
-    pub fn take(&mut self) -> Vec<Ref> {
-        let items = self.items().collect();
-        *self = Self::default();
-        items
-    }
-
-    fn resize(&mut self, more_than: usize) {
-        self.fill = 0;
-        let mut size = SIZE_MIN;
-        while size <= more_than {
-            size *= 2;
-        }
-        for (hash, item) in
-            std::mem::replace(&mut self.slots, vec![None; size]).into_iter().flatten()
-        {
-            self.place(hash, item);
-        }
-    }
-
-    /// Puts an item where it belongs (`set_insert_clean`).
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a hash is used as its bits"
-    )]
-    fn place(&mut self, hash: i64, item: Ref) {
-        self.fill += 1;
-        let mask = self.slots.len() - 1;
-        let mut perturb = hash as usize;
-        let mut index = perturb & mask;
-        loop {
-            let probes = if index + LINEAR_PROBES <= mask { LINEAR_PROBES } else { 0 };
-            if let Some(free) = (index..=index + probes).find(|&i| self.slots[i].is_none()) {
-                self.slots[free] = Some((hash, item));
-                return;
-            }
-            perturb >>= PERTURB_SHIFT;
-            index = (index * 5 + 1 + perturb) & mask;
-        }
-    }
+/// Takes out the first item from the finger on, which then stands behind it (`set_pop`).
+pub(crate) fn pop(table: &mut [Slot], finger: &mut usize) -> Option<Id> {
+    let places = (0..table.len()).map(|step| (*finger + step) % table.len());
+    let index = places.into_iter().find(|&index| table[index].is_some())?;
+    *finger = index + 1;
+    table[index].take().map(|(_, item)| item)
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::message::Tally;
 use super::sweep::Swept;
-use crate::heaps::{self, Heap, ModelHeap, Settings, Version};
+use crate::heaps::{self, Heap, Memory, ModelHeap, Settings, Version};
 use crate::lockstep::{
     Checking, Divergence, Lockstep, Maker, Manner, Prediction, Predictor, Reach, Sweep, Watched,
     sweep,
@@ -12,8 +12,8 @@ use crate::lockstep::{
 use crate::metamorphic::{Relation, Verdict, compare};
 use crate::program::Program;
 
-/// How many allocation requests of a program are made to fail at most.
-const REQUESTS_MAX: u64 = 64;
+/// How many allocation requests of a random program are made to fail at most, in each manner.
+const REQUESTS_MAX: u64 = 32;
 /// How many steps a random program may execute: enough for every threshold, few enough to go through thousands a second.
 const STEPS_MAX: u64 = 20_000;
 const ORACLE: &str = "model";
@@ -44,6 +44,13 @@ impl Bench {
         Ok(Self { heaps, subject: subject.to_owned(), settings, lockstep, predictor })
     }
 
+    /// The same with that memory for the subject.
+    #[must_use]
+    pub fn with_memory(mut self, memory: Memory) -> Self {
+        self.settings.memory = memory;
+        self
+    }
+
     /// Runs `program` on both and adds what it reached to `tally`.
     ///
     /// # Errors
@@ -72,17 +79,16 @@ impl Bench {
         Ok(())
     }
 
-    /// Runs `program` with each allocation request of the subject failing in turn.
+    /// Runs `program` with each allocation request of the subject failing in turn, in each manner.
     ///
     /// # Errors
     /// The first divergence.
     pub fn faults(
         &mut self,
         program: &Rc<Program>,
-        manners: &[Manner],
         tally: &mut Tally,
     ) -> Result<(), Box<Divergence>> {
-        for &manner in manners {
+        for manner in Manner::ALL {
             let swept = self.sweep(program, manner, REQUESTS_MAX)?;
             tally.faults += swept.requests;
             note_reach(tally, &swept.reach);
@@ -145,6 +151,23 @@ impl Bench {
                 tally.noticeable_changes += u64::from(whole == Verdict::NotComparable);
             }
         }
+        Ok(())
+    }
+
+    /// Runs `program` once more, with that memory for the subject. What it reached has been counted before.
+    ///
+    /// # Errors
+    /// The first divergence.
+    pub fn memory(
+        &mut self,
+        program: &Rc<Program>,
+        memory: Memory,
+        tally: &mut Tally,
+    ) -> Result<(), Box<Divergence>> {
+        let settings = Settings { memory, ..self.settings.clone() };
+        let result = self.lockstep.run(program, &settings);
+        result.map_err(|divergence| self.named(divergence))?;
+        tally.memory_programs += 1;
         Ok(())
     }
 

@@ -38,7 +38,8 @@ fn file_name(finding: &Finding) -> String {
     let check = match finding.check {
         Check::Lockstep => "",
         Check::Faults => "-faults",
-        Check::Metamorphic => "-metamorphic",
+        Check::Memory(_) => "-memory",
+        Check::Metamorphic(_) => "-metamorphic",
         Check::Judge(_) => "-judge",
     };
     format!("{}{check}-{}.py", name.trim_matches('-'), finding.index)
@@ -52,6 +53,9 @@ fn case_text(finding: &Finding, repeat: &str) -> String {
     if !finding.stable {
         text +=
             "\n# It did not show again when it was shrunk: this is the program as it was found.";
+    }
+    if let Check::Memory(memory) = finding.check {
+        text += &format!("\n# It takes other memory than usual: replay with --memory {memory}");
     }
     text += &format!("\n# found by: {repeat} (program {})\n", finding.index);
     text.replace("# \n", "#\n")

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::sweep::Swept;
+use crate::explore::{Bounds, Move, Transition};
+use crate::heaps::Memory;
 use crate::lockstep::Divergence;
 
 /// How the programs of a campaign are made and compared; sent to a worker first.
@@ -19,6 +21,8 @@ pub struct Setting {
     pub geometry: Option<String>,
     /// The heap that is tested; see [`crate::heaps::registry`].
     pub subject: String,
+    /// The memory of all programs; none for pools, and now and then another that is drawn.
+    pub memory: Option<Memory>,
     /// The Pythons that judge the model.
     pub judges: Vec<PathBuf>,
 }
@@ -46,6 +50,20 @@ pub enum Request {
         /// The program.
         text: String,
     },
+    /// Make every move of the states that some paths lead to.
+    Expand {
+        /// What moves there are.
+        bounds: Bounds,
+        /// The moves that lead to each state.
+        paths: Vec<Vec<Move>>,
+    },
+    /// Say which moves a state has.
+    Moves {
+        /// What moves there are.
+        bounds: Bounds,
+        /// The moves that lead to it.
+        path: Vec<Move>,
+    },
 }
 
 /// A comparison that a program goes through.
@@ -56,8 +74,10 @@ pub enum Check {
     Lockstep,
     /// The same with each allocation request failing in turn.
     Faults,
-    /// Each heap with itself, on the program and on the program changed in a way that has no meaning.
-    Metamorphic,
+    /// The same with that memory.
+    Memory(Memory),
+    /// Each heap with itself, on the program and on the program changed at that place in ways that have no meaning.
+    Metamorphic(usize),
     /// The model and the judge of that number.
     Judge(usize),
 }
@@ -82,8 +102,23 @@ pub enum Reply {
         /// The first divergence.
         divergence: Option<Divergence>,
     },
+    /// The moves were made.
+    Expanded(Vec<Expansion>),
+    /// The moves that there are.
+    Moves(Vec<Move>),
     /// The worker cannot do what it is asked, and says why.
     Refused(String),
+}
+
+/// What the moves of one state came to.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Expansion {
+    /// In the order of the moves.
+    pub transitions: Vec<Transition>,
+    /// The programs that showed a divergence.
+    pub found: Vec<Found>,
+    /// The sums.
+    pub tally: Tally,
 }
 
 /// A program that showed a divergence.
@@ -114,6 +149,8 @@ pub struct Tally {
     pub changes: u64,
     /// Such changes that the program could notice: nothing was compared.
     pub noticeable_changes: u64,
+    /// Programs that were run once more with memory drawn for them.
+    pub memory_programs: u64,
     /// Programs compared with a real interpreter, once for each.
     pub judged_programs: u64,
     /// Main steps compared with a real interpreter.
@@ -131,6 +168,7 @@ impl Tally {
         self.zealous_programs += other.zealous_programs;
         self.steps += other.steps;
         self.faults += other.faults;
+        self.memory_programs += other.memory_programs;
         self.changes += other.changes;
         self.noticeable_changes += other.noticeable_changes;
         self.judged_programs += other.judged_programs;

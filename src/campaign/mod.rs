@@ -7,7 +7,10 @@
 mod bench;
 mod case;
 mod child;
+mod explore;
+mod hunt;
 mod message;
+mod modes;
 mod slot;
 mod sweep;
 mod worker;
@@ -15,7 +18,9 @@ mod worker;
 pub use bench::{Bench, Heaps};
 pub use case::{CaseFile, write_case};
 pub use child::Spawn;
-pub use message::{Check, Found, Reply, Request, Setting, Tally};
+pub use explore::{Exploration, LeftOut, explore};
+pub use hunt::{Hunt, Hunter};
+pub use message::{Check, Expansion, Found, Reply, Request, Setting, Tally};
 pub use sweep::{SweepReport, Swept, steps, sweep};
 pub use worker::serve;
 
@@ -29,6 +34,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use self::slot::Slot;
+use crate::heaps::Memory;
 use crate::lockstep::{Divergence, DivergenceKind};
 
 /// How many programs a worker is given at a time.
@@ -244,8 +250,14 @@ fn first_divergence(
     text: &str,
 ) -> io::Result<Option<Found>> {
     let judges = (0..setting.judges.len()).map(Check::Judge);
-    let own = [Check::Lockstep, Check::Faults, Check::Metamorphic];
-    for check in own.into_iter().chain(judges) {
+    let memories = match setting.memory {
+        Some(_) => [].as_slice(),
+        None => &[Memory::POOLED_GUARDED, Memory::SYSTEM_GUARDED],
+    };
+    let memories = memories.iter().copied().map(Check::Memory);
+    let changes = (0..modes::PLACES_MAX).map(Check::Metamorphic);
+    let checks = [Check::Lockstep, Check::Faults].into_iter().chain(memories).chain(judges);
+    for check in checks.chain(changes) {
         if let Some(divergence) = slot.one(check, text.to_owned())? {
             return Ok(Some(Found { index: 0, check, text: text.to_owned(), divergence }));
         }

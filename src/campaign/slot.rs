@@ -5,9 +5,11 @@ use std::time::Duration;
 
 use super::Finding;
 use super::child::{Fate, Spawn, WorkerProcess};
-use super::message::{Check, Found, Reply, Request, Setting, Tally};
+use super::message::{Check, Expansion, Found, Reply, Request, Setting, Tally};
+use super::modes;
 use super::sweep::Swept;
 use super::worker::numbered_program;
+use crate::explore::{Bounds, Move, Transition};
 use crate::lockstep::{Divergence, DivergenceKind, Place, Signature};
 use crate::program::{Geometry, Program};
 use crate::shrink::{EXECUTIONS_MAX, Shrinker};
@@ -18,44 +20,50 @@ const HANG_EXECUTIONS_MAX: u64 = 60;
 /// A sweep runs a program hundreds of times: how much longer it may be silent.
 const SWEEP_SILENCES: u32 = 6;
 
+/// How many divergences a worker shows before another takes its place: each leaves a heap behind.
+const DIVERGENCES_MAX: usize = 200;
+
 pub(super) struct Slot<'a> {
     spawn: &'a Spawn,
     setting: &'a Setting,
     /// How long a worker may be silent over one program.
     silence_max: Duration,
     worker: Option<WorkerProcess>,
+    /// How many divergences the worker has shown.
+    diverged: usize,
 }
 
 impl<'a> Slot<'a> {
     pub(super) fn new(spawn: &'a Spawn, setting: &'a Setting, silence_max: Duration) -> Self {
-        Self { spawn, setting, silence_max, worker: None }
+        Self { spawn, setting, silence_max, worker: None, diverged: 0 }
     }
 
     /// Runs a range. If the worker is lost, the programs are run once more, one at a time, to learn which one it was.
     pub(super) fn range(&mut self, first: u64, count: u64) -> io::Result<(Tally, Vec<Found>)> {
         match self.ask(&Request::Range { first, count }, self.silence_max * 3)? {
             Ok(Reply::Range { tally, found }) => return Ok((tally, found)),
-            Ok(Reply::One(_) | Reply::Swept { .. }) => {
-                return Err(io::Error::other("a worker answered out of turn"));
-            }
-            Ok(Reply::Refused(problem)) => return Err(io::Error::other(problem)),
+            Ok(other) => return Err(unexpected(other)),
             Err(_) => {}
         }
         let (mut tally, mut found) = (Tally::default(), Vec::new());
         for index in first..first.saturating_add(count) {
-            match self.ask(&Request::Range { first: index, count: 1 }, self.silence_max)? {
-                Ok(Reply::Range { tally: more, found: others }) => {
-                    tally.add(&more);
-                    found.extend(others);
-                }
-                Ok(Reply::One(_) | Reply::Swept { .. } | Reply::Refused(_)) => {}
-                Err(fate) => {
-                    tally.programs += 1;
-                    found.push(self.lost(index, &fate));
-                }
-            }
+            let (more, others) = self.program(index)?;
+            tally.add(&more);
+            found.extend(others);
         }
         Ok((tally, found))
+    }
+
+    /// Runs one program of the campaign; the loss of the worker is a divergence.
+    pub(super) fn program(&mut self, index: u64) -> io::Result<(Tally, Vec<Found>)> {
+        match self.ask(&Request::Range { first: index, count: 1 }, self.silence_max)? {
+            Ok(Reply::Range { tally, found }) => Ok((tally, found)),
+            Ok(other) => Err(unexpected(other)),
+            Err(fate) => {
+                let tally = Tally { programs: 1, ..Tally::default() };
+                Ok((tally, vec![self.lost(index, &fate)?]))
+            }
+        }
     }
 
     pub(super) fn shrink(&mut self, found: &Found) -> io::Result<Finding> {
@@ -108,10 +116,7 @@ impl<'a> Slot<'a> {
     ) -> io::Result<Option<Divergence>> {
         match self.ask(&Request::One { check, text }, silence_max)? {
             Ok(Reply::One(divergence)) => Ok(divergence),
-            Ok(Reply::Refused(problem)) => Err(io::Error::other(problem)),
-            Ok(Reply::Range { .. } | Reply::Swept { .. }) => {
-                Err(io::Error::other("a worker answered out of turn"))
-            }
+            Ok(other) => Err(unexpected(other)),
             Err(fate) => Ok(Some(self.told(&fate))),
         }
     }
@@ -120,12 +125,50 @@ impl<'a> Slot<'a> {
     pub(super) fn sweep(&mut self, text: String) -> io::Result<(Swept, Option<Divergence>)> {
         match self.ask(&Request::Sweep { text }, self.silence_max * SWEEP_SILENCES)? {
             Ok(Reply::Swept { swept, divergence }) => Ok((swept, divergence)),
-            Ok(Reply::Refused(problem)) => Err(io::Error::other(problem)),
-            Ok(Reply::Range { .. } | Reply::One(_)) => {
-                Err(io::Error::other("a worker answered out of turn"))
-            }
+            Ok(other) => Err(unexpected(other)),
             Err(fate) => Ok((Swept::default(), Some(self.told(&fate)))),
         }
+    }
+
+    /// Makes every move of each state. If the worker is lost, the moves are made once more, a process for each that needs it.
+    pub(super) fn expand(
+        &mut self,
+        bounds: &Bounds,
+        paths: &[Vec<Move>],
+    ) -> io::Result<Vec<Expansion>> {
+        let request = Request::Expand { bounds: bounds.clone(), paths: paths.to_vec() };
+        match self.ask(&request, self.silence_max * 3)? {
+            Ok(Reply::Expanded(expansions)) => Ok(expansions),
+            Ok(other) => Err(unexpected(other)),
+            Err(_) if paths.len() > 1 => {
+                let one = |path: &Vec<Move>| self.expand(bounds, std::slice::from_ref(path));
+                Ok(paths.iter().map(one).collect::<io::Result<Vec<_>>>()?.concat())
+            }
+            Err(_) => Ok(paths
+                .iter()
+                .map(|path| self.expand_singly(bounds, path))
+                .collect::<io::Result<_>>()?),
+        }
+    }
+
+    /// Makes the moves of a state where some of them end the worker. Where the others lead is not learnt.
+    fn expand_singly(&mut self, bounds: &Bounds, path: &[Move]) -> io::Result<Expansion> {
+        let request = Request::Moves { bounds: bounds.clone(), path: path.to_vec() };
+        let moves = match self.ask(&request, self.silence_max)? {
+            Ok(Reply::Moves(moves)) => moves,
+            Ok(other) => return Err(unexpected(other)),
+            Err(_) => Vec::new(),
+        };
+        let mut expansion = Expansion::default();
+        for by in moves {
+            let path: Vec<Move> = path.iter().copied().chain([by]).collect();
+            let text = bounds.program(&path).to_string();
+            let divergence = self.one(Check::Lockstep, text.clone())?;
+            let found = |divergence| Found { index: 0, check: Check::Lockstep, text, divergence };
+            expansion.found.extend(divergence.map(found));
+            expansion.transitions.push(Transition { by, to: None });
+        }
+        Ok(expansion)
     }
 
     /// The outer error is ours: no worker can be started. The inner one is the worker's, which is gone then.
@@ -135,18 +178,24 @@ impl<'a> Slot<'a> {
             none => none.insert(WorkerProcess::start(self.spawn, self.setting)?),
         };
         let answer = worker.ask(request, silence_max);
-        if answer.is_err() {
-            self.worker = None;
+        self.diverged += answer.as_ref().map_or(0, divergences);
+        if answer.is_err() || self.diverged >= DIVERGENCES_MAX {
+            (self.worker, self.diverged) = (None, 0);
         }
         Ok(answer)
     }
 
-    /// The program over which a worker was lost. Which comparison it was the fate does not tell; judges run in processes of
-    /// their own, so it was one of the subject.
-    fn lost(&mut self, index: u64, fate: &Fate) -> Found {
+    /// The program over which a worker was lost. Which comparison it was the fate does not tell, so each is made by itself;
+    /// judges run in processes of their own, so it was one of the subject.
+    fn lost(&mut self, index: u64, fate: &Fate) -> io::Result<Found> {
         let geometry = self.setting.geometry.as_deref().and_then(Geometry::from_name);
         let text = numbered_program(self.setting, geometry, index).to_string();
-        Found { index, check: Check::Lockstep, text, divergence: self.told(fate) }
+        for check in modes::checks(self.setting, index) {
+            if let Some(divergence) = self.one(check, text.clone())? {
+                return Ok(Found { index, check, text, divergence });
+            }
+        }
+        Ok(Found { index, check: Check::Lockstep, text, divergence: self.told(fate) })
     }
 
     fn told(&self, fate: &Fate) -> Divergence {
@@ -167,5 +216,21 @@ impl<'a> Slot<'a> {
             found,
             objects: Vec::new(),
         }
+    }
+}
+
+fn divergences(reply: &Reply) -> usize {
+    match reply {
+        Reply::Range { found, .. } => found.len(),
+        Reply::One(divergence) => usize::from(divergence.is_some()),
+        Reply::Swept { divergence, .. } => usize::from(divergence.is_some()),
+        Reply::Expanded(_) | Reply::Moves(_) | Reply::Refused(_) => 0,
+    }
+}
+
+fn unexpected(reply: Reply) -> io::Error {
+    match reply {
+        Reply::Refused(problem) => io::Error::other(problem),
+        _ => io::Error::other("a worker answered out of turn"),
     }
 }

@@ -5,21 +5,17 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use super::bench::{Bench, Heaps};
-use super::message::{Check, Found, Reply, Request, Setting, Tally};
+use super::message::{Check, Expansion, Found, Reply, Request, Setting, Tally};
+use super::modes;
 use super::sweep::Swept;
+use crate::explore::{self, Bounds, Move};
 use crate::judge::{Judge, Verdict};
-use crate::lockstep::{Allowed, Divergence, Manner, Prediction, compare, judged_program};
+use crate::lockstep::{Allowed, Divergence, Prediction, Watched, compare, judged_program};
 use crate::program::{Geometry, Program};
 use crate::source::{self, Options};
 
 /// How long a judge may take for one program.
 const JUDGE_SILENCE_MAX: Duration = Duration::from_secs(20);
-/// Of so many programs, one goes through all its allocation failures.
-const FAULTS_EVERY: u64 = 16;
-/// Of so many programs, one is changed in ways that have no meaning.
-const METAMORPHIC_EVERY: u64 = 16;
-/// At how many places a program is changed.
-const PLACES_MAX: usize = 64;
 
 /// Serves requests until the input ends. The subject is the heap that `heaps` has under the name in the setting: an
 /// executable of your own can so be the worker of a heap of your own.
@@ -63,7 +59,8 @@ impl Worker {
             None => None,
             Some(name) => Some(Geometry::from_name(name).ok_or(format!("no geometry {name}"))?),
         };
-        let bench = Bench::new(heaps, &setting.subject)?;
+        let bench =
+            Bench::new(heaps, &setting.subject)?.with_memory(setting.memory.unwrap_or_default());
         let start = |path| Judge::start(path, JUDGE_SILENCE_MAX).map_err(|error| error.to_string());
         let judges = setting.judges.iter().map(|path| start(path)).collect::<Result<_, _>>()?;
         Ok(Self { setting, geometry, bench, judges })
@@ -80,19 +77,50 @@ impl Worker {
                 Ok(program) => Reply::One(self.one(*check, &Rc::new(program))),
                 Err(error) => Reply::Refused(error.to_string()),
             },
+            Request::Expand { bounds, paths } => {
+                Reply::Expanded(paths.iter().map(|path| self.expand(bounds, path)).collect())
+            }
+            Request::Moves { bounds, path } => {
+                let mut run = |program: &Rc<Program>, watch: &mut dyn FnMut(&Watched<'_>)| {
+                    self.bench.watched(program, &mut Tally::default(), watch).is_ok()
+                };
+                Reply::Moves(explore::moves(bounds, path, &mut run).unwrap_or_default())
+            }
         }
     }
 
-    fn one(&mut self, check: Check, program: &Rc<Program>) -> Option<Divergence> {
-        let mut tally = Tally::default();
-        let result = match check {
-            Check::Lockstep => self.bench.lockstep(program, &mut tally),
-            Check::Faults => self.bench.faults(program, &Manner::ALL, &mut tally),
-            Check::Metamorphic => (0..PLACES_MAX)
-                .try_for_each(|place| self.bench.metamorphic(program, place, &mut tally)),
-            Check::Judge(number) => self.judge_one(number, program),
+    fn expand(&mut self, bounds: &Bounds, path: &[Move]) -> Expansion {
+        let mut sums = Sums { tally: Tally::default(), found: vec![] };
+        let mut run = |program: &Rc<Program>, watch: &mut dyn FnMut(&Watched<'_>)| {
+            let result = self.bench.watched(program, &mut sums.tally, watch);
+            let agrees = result.is_ok();
+            sums.note(0, Check::Lockstep, program, result);
+            sums.tally.programs += 1;
+            agrees
         };
+        let transitions = explore::expand(bounds, path, &mut run);
+        let Sums { tally, found } = sums;
+        Expansion { transitions, found, tally }
+    }
+
+    fn one(&mut self, check: Check, program: &Rc<Program>) -> Option<Divergence> {
+        let result = self.compare(check, program, &mut Tally::default());
         result.err().map(|divergence| *divergence)
+    }
+
+    fn compare(
+        &mut self,
+        check: Check,
+        program: &Rc<Program>,
+        tally: &mut Tally,
+    ) -> Result<(), Box<Divergence>> {
+        match check {
+            Check::Lockstep => self.bench.lockstep(program, tally),
+            Check::Faults => self.bench.faults(program, tally),
+            Check::Metamorphic(place) => self.bench.metamorphic(program, place, tally),
+            Check::Memory(memory) => self.bench.memory(program, memory, tally),
+            Check::Judge(number) => self.judge_one(number, program),
+        }
     }
 
     fn sweep(&mut self, program: &Rc<Program>) -> Reply {
@@ -128,18 +156,13 @@ impl Worker {
         for index in first..first.saturating_add(count) {
             let program = self.program(index);
             sums.tally.zealous_programs += u64::from(program.zeal.is_some());
-            let result = self.bench.lockstep(&program, &mut sums.tally);
-            let agrees = result.is_ok();
-            sums.note(index, Check::Lockstep, &program, result);
-            if agrees && index % FAULTS_EVERY == 1 {
-                let manner = Manner::ALL[(index / FAULTS_EVERY) as usize % Manner::ALL.len()];
-                let result = self.bench.faults(&program, &[manner], &mut sums.tally);
-                sums.note(index, Check::Faults, &program, result);
-            }
-            if agrees && index % METAMORPHIC_EVERY == 2 {
-                let place = (index / METAMORPHIC_EVERY) as usize % PLACES_MAX;
-                let result = self.bench.metamorphic(&program, place, &mut sums.tally);
-                sums.note(index, Check::Metamorphic, &program, result);
+            for check in modes::checks(&self.setting, index) {
+                let result = self.compare(check, &program, &mut sums.tally);
+                let agrees = result.is_ok();
+                sums.note(index, check, &program, result);
+                if !agrees {
+                    break;
+                }
             }
             if is_judged(index) && !self.judges.is_empty() {
                 judged.push((index, program));

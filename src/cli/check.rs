@@ -8,6 +8,7 @@ use std::time::{Duration, Instant, SystemTime};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use twinheap::campaign::{self, Plan, Setting, Tally, Watch};
+use twinheap::heaps::Memory;
 use twinheap::program::Geometry;
 
 use super::failure::Failure;
@@ -17,6 +18,8 @@ use super::{AGREEMENT, DIVERGENCE, seconds};
 
 /// How long a check goes on unless it is told how many programs or how long.
 const DURATION: Duration = Duration::from_secs(30);
+/// About how many steps a program has, unless told otherwise.
+pub(super) const STEPS: u32 = 32;
 const MIXED: &str = "mixed";
 
 #[derive(Debug, Args)]
@@ -39,11 +42,15 @@ pub(super) struct Arguments {
     /// Size of pools and arenas: tiny, odd, small, production, or mixed for all of them
     #[arg(long, default_value = MIXED, value_parser = geometry)]
     geometry: String,
+    /// Where blocks come from and what guards them: pooled, system, pooled,redzone=32,blocks=16,bytes=4096 …, or mixed for
+    /// pools, and now and then something that is drawn
+    #[arg(long, default_value = MIXED, value_parser = memory)]
+    memory: String,
     /// The heap that is tested
     #[arg(long, default_value = SUBJECT, value_parser = workers::heap)]
     subject: String,
     /// About how many steps a program has
-    #[arg(long, default_value_t = 32, value_name = "N")]
+    #[arg(long, default_value_t = STEPS, value_name = "N")]
     steps: u32,
     /// Where the programs that diverge are written
     #[arg(long, default_value = "divergences", value_name = "DIR")]
@@ -59,6 +66,13 @@ fn geometry(name: &str) -> Result<String, String> {
     }
     let names = Geometry::ALL.map(Geometry::name).join(", ");
     Err(format!("known geometries are {names} and {MIXED}"))
+}
+
+fn memory(text: &str) -> Result<String, String> {
+    if text != MIXED {
+        text.parse::<Memory>()?;
+    }
+    Ok(text.to_owned())
 }
 
 pub(super) fn check(arguments: &Arguments) -> Result<u8, Failure> {
@@ -91,6 +105,7 @@ fn plan(arguments: &Arguments) -> Result<Plan, Failure> {
         seed: arguments.seed.unwrap_or_else(seed_from_clock),
         steps: arguments.steps,
         geometry,
+        memory: arguments.memory.parse().ok(),
         subject: arguments.subject.clone(),
         judges: workers::judges(&arguments.judge)?,
     };
@@ -102,8 +117,14 @@ fn plan(arguments: &Arguments) -> Result<Plan, Failure> {
 /// The command that runs the same programs again.
 fn repeat_line(arguments: &Arguments, plan: &Plan, tally: &Tally) -> String {
     let mut line = format!(
-        "twinheap check --seed {} --programs {} --steps {} --geometry {} --subject {}",
-        plan.setting.seed, tally.programs, arguments.steps, arguments.geometry, arguments.subject
+        "twinheap check --seed {} --programs {} --steps {} --geometry {} --memory {} \
+         --subject {}",
+        plan.setting.seed,
+        tally.programs,
+        arguments.steps,
+        arguments.geometry,
+        arguments.memory,
+        arguments.subject
     );
     if !arguments.judge.is_empty() {
         line += " --judge";

@@ -55,11 +55,14 @@ pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     read.map_err(|error| Failure::new(format_args!("{}: {error}", path.display())))
 }
 
-/// The program in a file of Python text.
+/// The program in a file of Python text, or of bytes as a fuzzer keeps them: those are no UTF-8 or have a byte that is zero,
+/// which no text of a program has.
 pub(super) fn read_program(path: &Path) -> Result<Program, Failure> {
-    let text = String::from_utf8(read_bytes(path)?).map_err(|_| {
-        let hint = "is not UTF-8 text; `twinheap show` reads programs in bytes";
-        Failure::new(format_args!("{}: {hint}", path.display()))
-    })?;
-    Program::parse(&path.display().to_string(), &text).map_err(Failure::new)
+    match String::from_utf8(read_bytes(path)?) {
+        Ok(text) if !text.contains('\0') => {
+            Program::parse(&path.display().to_string(), &text).map_err(Failure::new)
+        }
+        Ok(text) => Ok(Program::from_bytes(text.as_bytes())),
+        Err(error) => Ok(Program::from_bytes(error.as_bytes())),
+    }
 }

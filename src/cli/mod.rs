@@ -1,7 +1,10 @@
 //! The command line. What a command does is the library's; here it is asked for and shown.
 
 mod check;
+mod explore;
 mod failure;
+#[cfg_attr(not(planted), path = "unplanted.rs")]
+mod planted;
 mod replay;
 mod report;
 mod run;
@@ -46,6 +49,10 @@ Exit status: 0 if all agree, 1 on a divergence, 2 if the command line or a file 
 #[derive(Debug, Parser)]
 #[command(name = "twinheap", version, after_help = EXAMPLES)]
 struct CommandLine {
+    /// Turn on a bug planted in the heap, whatever the command
+    #[cfg(planted)]
+    #[arg(long, global = true, value_name = "BUG", value_parser = plant)]
+    plant: Option<String>,
     #[command(subcommand)]
     command: Command,
 }
@@ -54,6 +61,8 @@ struct CommandLine {
 enum Command {
     /// Compare the heaps on random programs, and shrink what diverges
     Check(check::Arguments),
+    /// Go through every state of the reference graph within bounds, each transition executed on the heaps
+    Explore(explore::Arguments),
     /// Run a program on one heap, and print what it prints
     Run(run::Arguments),
     /// Run a program on both heaps and show each step, up to the first divergence
@@ -64,6 +73,8 @@ enum Command {
     Sweep(sweep::Arguments),
     /// Write the program that a file of bytes (as a fuzzer keeps them) stands for as Python
     Show(show::Arguments),
+    /// Measure how soon bugs planted in the heap are found
+    Planted(planted::Arguments),
     /// What `check` starts for each job: requests on standard input, answers on standard output
     #[command(hide = true)]
     Worker,
@@ -73,14 +84,22 @@ pub(crate) fn main() -> ExitCode {
     let command_line = CommandLine::parse();
     let status = match command_line.command {
         Command::Check(arguments) => check::check(&arguments),
+        Command::Explore(arguments) => explore::explore(&arguments),
         Command::Run(arguments) => run::run(&arguments),
         Command::Replay(arguments) => replay::replay(&arguments),
         Command::Shrink(arguments) => shrink::shrink(&arguments),
         Command::Sweep(arguments) => sweep::sweep(&arguments),
         Command::Show(arguments) => show::show(&arguments),
+        Command::Planted(arguments) => planted::planted(&arguments),
         Command::Worker => worker(),
     };
     ExitCode::from(status.unwrap_or_else(Failure::report))
+}
+
+/// Turns the bug on as soon as its name is read.
+#[cfg(planted)]
+fn plant(name: &str) -> Result<String, &'static str> {
+    heaps::planted::choose(name).then(|| name.to_owned()).ok_or("no such bug; see `planted --list`")
 }
 
 fn worker() -> Result<u8, Failure> {

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use clap::Args;
 use twinheap::campaign::{self, Bench, Check, Tally};
-use twinheap::heaps::{self, Outcome, Trace};
+use twinheap::heaps::{self, Memory, Outcome, Trace};
 use twinheap::lockstep::{DivergenceKind, Place, Watched};
 use twinheap::program::Program;
 
@@ -23,6 +23,9 @@ pub(super) struct Arguments {
     /// Pythons that judge the model, or none [default: python3.11 or python3 on the path]
     #[arg(long, num_args = 1.., value_name = "PATH")]
     judge: Vec<PathBuf>,
+    /// Where blocks come from and what guards them [default: pooled first, then guarded in both ways]
+    #[arg(long, value_name = "MEMORY")]
+    memory: Option<Memory>,
     /// The program: a Python file, or - for standard input
     file: PathBuf,
 }
@@ -31,7 +34,7 @@ pub(super) fn replay(arguments: &Arguments) -> Result<u8, Failure> {
     let program = Rc::new(read_program(&arguments.file)?);
     let judges = workers::judges(&arguments.judge)?;
     let python = !judges.is_empty();
-    let setting = shrink::setting(&arguments.subject, judges);
+    let setting = shrink::setting(&arguments.subject, arguments.memory, judges);
     // In a process of its own first: if the subject takes that down with it, there is still someone to tell.
     let found = campaign::diverges(&setting, &workers::spawn()?, &program.to_string())?;
     let is_lost = found.as_ref().is_some_and(|found| {
@@ -39,7 +42,7 @@ pub(super) fn replay(arguments: &Arguments) -> Result<u8, Failure> {
         matches!(found.divergence.signature.kind, Signal | Hang | Exit)
     });
     if !is_lost {
-        show_steps(&arguments.subject, &program)?;
+        show_steps(&arguments.subject, arguments.memory.unwrap_or_default(), &program)?;
     }
     let mut output = io::stdout().lock();
     let Some(found) = found else {
@@ -47,16 +50,23 @@ pub(super) fn replay(arguments: &Arguments) -> Result<u8, Failure> {
         writeln!(output, "\nmodel and {} agree{judged}", arguments.subject)?;
         return Ok(AGREEMENT);
     };
-    if found.check == Check::Faults {
-        writeln!(output, "\nwithout failing allocations both agree; with them:")?;
+    match found.check {
+        Check::Faults => {
+            writeln!(output, "\nwithout failing allocations both agree; with them:")?;
+        }
+        Check::Memory(memory) => {
+            writeln!(output, "\nwith plain blocks in pools both agree; with --memory {memory}:")?;
+        }
+        Check::Lockstep | Check::Judge(_) => {}
     }
     writeln!(output, "\n{}", found.divergence)?;
     Ok(DIVERGENCE)
 }
 
 /// A line a step where both sides agree, a line each where they do not.
-fn show_steps(subject: &str, program: &Rc<Program>) -> Result<(), Failure> {
-    let mut bench = Bench::new(heaps::by_name, subject).map_err(Failure::new)?;
+fn show_steps(subject: &str, memory: Memory, program: &Rc<Program>) -> Result<(), Failure> {
+    let bench = Bench::new(heaps::by_name, subject).map_err(Failure::new)?;
+    let mut bench = bench.with_memory(memory);
     let mut result = Ok(());
     let mut show = |watched: &Watched<'_>| {
         if result.is_ok() {

@@ -80,6 +80,12 @@ fn sums(run: &Run<'_>, tally: &Tally) -> String {
             number(tally.noticeable_changes)
         );
     }
+    if tally.memory_programs > 0 {
+        text += &format!(
+            "\n{} programs once more with blocks of the system, guarded, or both",
+            number(tally.memory_programs)
+        );
+    }
     if tally.judged_programs > 0 {
         text += &format!(
             "\n{} programs judged by CPython, {} steps compared",

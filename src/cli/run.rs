@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use clap::Args;
-use twinheap::heaps::{self, Heap, Outcome, Settings, Trace};
+use twinheap::heaps::{self, Heap, Memory, Outcome, Settings, Trace};
 use twinheap::judge;
 use twinheap::program::Program;
 
@@ -22,8 +22,12 @@ pub(super) struct Arguments {
     /// The heap: model, impl, or cpython for the Python on the path
     #[arg(long, default_value = "model", value_parser = heap_or_cpython)]
     on: String,
-    /// The program: a Python file, or - for standard input
-    file: PathBuf,
+    /// Where the blocks of impl come from and what guards them: pooled, system, system,redzone=32,blocks=16,bytes=4096 …
+    #[arg(long, default_value_t, value_name = "MEMORY")]
+    memory: Memory,
+    /// The programs: Python files, or - for standard input
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
 }
 
 fn heap_or_cpython(name: &str) -> Result<String, String> {
@@ -33,19 +37,26 @@ fn heap_or_cpython(name: &str) -> Result<String, String> {
     workers::heap(name).map_err(|known| format!("{known} and {CPYTHON}"))
 }
 
+/// Runs the programs one after the other. The status is the worst of theirs.
 pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
-    if arguments.on == CPYTHON {
-        return run_on_cpython(&arguments.file);
-    }
-    let program = Rc::new(read_program(&arguments.file)?);
-    let heap = heaps::by_name(&arguments.on);
-    let mut heap = heap.ok_or_else(|| Failure::new(format_args!("no heap {}", arguments.on)))?;
-    run_on(heap.as_mut(), &program)
+    let run = |file: &PathBuf| match arguments.on.as_str() {
+        CPYTHON => run_on_cpython(file),
+        heap => run_on(heap, arguments.memory, file),
+    };
+    let statuses = arguments.files.iter().map(run).collect::<Result<Vec<_>, _>>()?;
+    Ok(statuses.into_iter().max().unwrap_or(AGREEMENT))
+}
+
+fn run_on(heap: &str, memory: Memory, file: &Path) -> Result<u8, Failure> {
+    let program = Rc::new(read_program(file)?);
+    let made = heaps::by_name(heap);
+    let mut made = made.ok_or_else(|| Failure::new(format_args!("no heap {heap}")))?;
+    show(made.as_mut(), memory, &program)
 }
 
 /// Prints what Python would print: output on standard output, exceptions on standard error.
-fn run_on(heap: &mut dyn Heap, program: &Rc<Program>) -> Result<u8, Failure> {
-    let settings = Settings { steps_max: STEPS_MAX, ..Settings::default() };
+fn show(heap: &mut dyn Heap, memory: Memory, program: &Rc<Program>) -> Result<u8, Failure> {
+    let settings = Settings { steps_max: STEPS_MAX, memory, ..Settings::default() };
     heap.start(program, &settings);
     let mut trace = Trace::default();
     let mut output = io::stdout().lock();

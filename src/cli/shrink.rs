@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use twinheap::campaign::{self, Setting};
+use twinheap::heaps::Memory;
 
 use super::failure::{Failure, read_program};
 use super::workers::{self, SUBJECT};
@@ -18,17 +19,20 @@ pub(super) struct Arguments {
     /// Pythons that judge the model, or none [default: python3.11 or python3 on the path]
     #[arg(long, num_args = 1.., value_name = "PATH")]
     judge: Vec<PathBuf>,
-    /// The program: a Python file, or - for standard input
+    /// Where blocks come from and what guards them [default: pooled first, then guarded in both ways]
+    #[arg(long, value_name = "MEMORY")]
+    memory: Option<Memory>,
+    /// The program: a Python file, a fuzzer's bytes, or - for standard input
     file: PathBuf,
 }
 
-pub(super) fn setting(subject: &str, judges: Vec<PathBuf>) -> Setting {
-    Setting { seed: 0, steps: 0, geometry: None, subject: subject.to_owned(), judges }
+pub(super) fn setting(subject: &str, memory: Option<Memory>, judges: Vec<PathBuf>) -> Setting {
+    Setting { seed: 0, steps: 0, geometry: None, subject: subject.to_owned(), memory, judges }
 }
 
 pub(super) fn shrink(arguments: &Arguments) -> Result<u8, Failure> {
     let program = read_program(&arguments.file)?;
-    let setting = setting(&arguments.subject, workers::judges(&arguments.judge)?);
+    let setting = setting(&arguments.subject, arguments.memory, workers::judges(&arguments.judge)?);
     let shrunk = campaign::shrink(&setting, &workers::spawn()?, &program.to_string())?;
     let Some(finding) = shrunk else {
         writeln!(io::stderr(), "all agree: there is nothing to shrink")?;

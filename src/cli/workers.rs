@@ -19,6 +19,12 @@ pub(super) fn spawn() -> Result<impl Fn() -> Command + Sync, Failure> {
     Ok(move || {
         let mut command = Command::new(&executable);
         command.arg("worker");
+        #[cfg(planted)]
+        command.args(
+            twinheap::heaps::planted::chosen()
+                .into_iter()
+                .flat_map(|bug| ["--plant".to_owned(), bug]),
+        );
         command
     })
 }

@@ -5,6 +5,7 @@
 //! the interpreter in this folder.
 
 mod interpreter;
+pub mod memory;
 mod model;
 mod observation;
 pub mod registry;
@@ -13,16 +14,19 @@ pub mod subject;
 mod trace;
 mod twinheap;
 
-pub use self::twinheap::Twinheap;
+pub use self::twinheap::{Twinheap, store};
 pub use interpreter::{ITEMS_MAX, Interpreter, Runtime, VISITS_MAX};
+pub use memory::Memory;
 pub use model::ModelHeap;
 pub use observation::{
     Aspect, CollectorState, Contract, Difference, Id, Kind, ObjectState, Observation, Reachable,
-    Reference, Shared, difference,
+    Reference, Shared, Word, difference,
 };
 pub use registry::by_name;
 pub use schedule::Schedule;
 pub use trace::{Event, Exception, ExceptionKind, Trace};
+#[cfg(planted)]
+pub use twinheap_impl::planted;
 
 use std::rc::Rc;
 
@@ -85,6 +89,8 @@ pub struct Settings {
     pub recursion_max: u32,
     /// What is made to fail.
     pub fault: Option<Fault>,
+    /// Where blocks come from and what guards them.
+    pub memory: Memory,
 }
 
 impl Default for Settings {
@@ -95,6 +101,7 @@ impl Default for Settings {
             steps_max: 100_000,
             recursion_max: 1000,
             fault: None,
+            memory: Memory::POOLED,
         }
     }
 }

@@ -263,9 +263,9 @@ def run_steps(program, names, bodies):
     entered, ignored, words = report.entered, report.ignored, report.words
     value_of, unbound = names.get, itertools.repeat(UNBOUND)
     is_held, add_kinds, tell = compiler.held.__contains__, report.kinds.update, report.output.tell
-    spellings = program.names
+    spellings, steps = program.names, iter(program.steps)
     collector.start(program)
-    for code in program.steps:
+    for code in steps:
         try:
             exec(code, names)
         except BaseException as error:

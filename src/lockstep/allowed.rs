@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub enum Allowed {
     /// See [`Allowed::entry`], as for each.
     ConstantCount,
-    /// Counts of the collector.
+    /// `gc.get_count()`
     CollectorCounts,
     /// Collections that allocations start.
     Automatic,
@@ -62,12 +62,12 @@ impl Allowed {
         let [name, reason] = match self {
             Self::ConstantCount => [
                 "counts of constants",
-                "the interpreter's own code and caches hold them too; the model prints `?`, nothing is \
+                "the interpreter's own code and caches hold them too; the model prints `?`, that word is not \
                  compared",
             ],
             Self::CollectorCounts => [
                 "gc.get_count",
-                "it counts the interpreter's own allocations; the line printed is not compared",
+                "it counts the interpreter's own allocations; these words of the line are not compared",
             ],
             Self::Automatic => [
                 "zeal",
@@ -76,12 +76,12 @@ impl Allowed {
             ],
             Self::Address => [
                 "addresses",
-                "the model has none; they are masked where printed, their differences not compared",
+                "the model has none; they are masked where printed, and so is how far apart they are",
             ],
             Self::SetOrder => [
                 "order in sets",
-                "objects are hashed by address and texts by a seed; where such a set was seen, the \
-                 program is compared up to its first difference",
+                "objects are hashed by address and texts by a seed; a printed set may be in another order, \
+                 and where such a set was gone through, the program is compared up to its first difference",
             ],
             Self::RecursionLimit => [
                 "recursion limit",
@@ -95,7 +95,8 @@ impl Allowed {
             Self::DeepCall => [
                 "bodies run nearly 50 deallocations deep",
                 "arguments, exceptions and tracebacks of the interpreter wait to be deallocated there, \
-                 and hold what they refer to; the program is compared up to its first difference",
+                 and hold what they refer to; a difference in such a step, and later where the bodies may have \
+                 kept what they saw, ends the comparison",
             ],
             Self::Finalized => {
                 ["gc.is_finalized before 3.9", "the interpreter cannot tell; not compared"]

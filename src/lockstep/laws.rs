@@ -8,36 +8,36 @@
 //! 4. After a full collection in which nothing of the program ran, nothing unreachable is left, frozen objects and constants
 //!    aside.
 
-use std::collections::BTreeSet;
-
 use super::divergence::Place;
-use super::side::Stage;
-use crate::heaps::{Event, Id, Observation, Trace, Version, Violation};
+use super::side::{Side, Stage};
+use crate::heaps::{Event, Id, Observation, Outcome, Trace, Version, Violation};
 use crate::program::Statement;
 
 /// What a subject has done so far.
 #[derive(Debug)]
 pub(super) struct Laws {
     version: Version,
-    died: BTreeSet<Id>,
-    finalized: BTreeSet<Id>,
+    died: Seen,
+    finalized: Seen,
     /// The program's constants, which its code holds.
-    constants: BTreeSet<Id>,
+    constants: Seen,
 }
 
 impl Laws {
     pub(super) fn new(version: Version) -> Self {
         Self {
             version,
-            died: BTreeSet::new(),
-            finalized: BTreeSet::new(),
-            constants: BTreeSet::new(),
+            died: Seen::default(),
+            finalized: Seen::default(),
+            constants: Seen::default(),
         }
     }
 
     /// Takes what is live before the first step as the program's constants.
     pub(super) fn start(&mut self, observation: &Observation) {
-        self.constants = observation.live().collect();
+        for id in observation.live() {
+            self.constants.insert(id);
+        }
     }
 
     /// Laws 1 and 2, which a trace shows.
@@ -57,21 +57,17 @@ impl Laws {
     }
 
     /// Laws 3 and 4, which take a walk over the heap.
-    pub(super) fn observation(
-        &self,
-        stage: Stage<'_>,
-        trace: &Trace,
-        observation: &Observation,
-    ) -> Result<(), Violation> {
+    pub(super) fn observation(&self, stage: Stage<'_>, subject: &Side) -> Result<(), Violation> {
+        let observation = &subject.observation;
         let mut live: Vec<Id> = observation.live().collect();
         live.sort_unstable();
-        live.retain(|id| !self.died.contains(id));
+        live.retain(|id| !self.died.contains(*id));
         let gone = |id: Id| live.binary_search(&id).is_err();
         if let Some((holder, held)) = observation.dangling(gone) {
             let holder = holder.map_or("a name".to_owned(), |holder| holder.to_string());
             return broken(3, format!("{holder} refers to {held}, which was reclaimed"));
         }
-        if collects_everything(stage, trace) && observation.frozen().next().is_none() {
+        if collects_everything(stage, subject) && observation.frozen().next().is_none() {
             self.nothing_unreachable(observation)?;
         }
         Ok(())
@@ -79,7 +75,7 @@ impl Laws {
 
     fn nothing_unreachable(&self, observation: &Observation) -> Result<(), Violation> {
         let reachable = observation.reachable();
-        let left = |id: &Id| !reachable.contains(id) && !self.constants.contains(id);
+        let left = |id: &Id| !reachable.contains(id) && !self.constants.contains(*id);
         match observation.live().find(left) {
             Some(id) => broken(4, format!("{id} is unreachable after a full collection")),
             None => Ok(()),
@@ -87,20 +83,39 @@ impl Laws {
     }
 }
 
+/// Objects that something has happened to; their numbers are small and dense.
+#[derive(Debug, Default)]
+struct Seen(Vec<bool>);
+
+impl Seen {
+    /// Adds an object; returns whether it is new.
+    fn insert(&mut self, Id(number): Id) -> bool {
+        let index = number as usize;
+        if index >= self.0.len() {
+            self.0.resize(index + 1, false);
+        }
+        !std::mem::replace(&mut self.0[index], true)
+    }
+
+    fn contains(&self, Id(number): Id) -> bool {
+        self.0.get(number as usize).is_some_and(|&seen| seen)
+    }
+}
+
 fn broken(number: u8, found: String) -> Result<(), Violation> {
     Err(Violation { invariant: format!("law {number}"), found })
 }
 
-/// Whether this was a full collection that had its memory and ran no code of the program: what a finalizer or callback drops is not its business.
-fn collects_everything(stage: Stage<'_>, trace: &Trace) -> bool {
+/// Whether this was a full collection, not cut short before it began nor for want of memory, that ran no code of the program: what a finalizer or
+/// callback drops is not its business.
+fn collects_everything(stage: Stage<'_>, subject: &Side) -> bool {
     let Place::Step(index) = stage.place else { return false };
     let full = matches!(stage.program.main[index].statement(), Statement::Collect(None | Some(2)));
-    if !trace.failed.collections.is_empty() {
-        return false;
-    }
-    let quiet = trace
+    let quiet = subject
+        .trace
         .events
         .iter()
         .all(|event| matches!(event, Event::Cleared(_) | Event::Collected { .. }));
-    full && quiet
+    let had_memory = subject.trace.failed.collections.is_empty();
+    full && quiet && had_memory && subject.outcome == Outcome::Done
 }

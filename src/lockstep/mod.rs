@@ -29,7 +29,7 @@ use std::rc::Rc;
 use self::compare::{Compared, compare_stage};
 use self::laws::Laws;
 use self::side::{Role, Side, Stage};
-use crate::heaps::{Event, ExceptionKind, Fault, Heap, Outcome, Settings, Trace};
+use crate::heaps::{Event, ExceptionKind, Fault, Heap, Observation, Outcome, Settings, Trace};
 use crate::program::Program;
 
 /// How often the subject's own invariants are checked, and with them the laws that need the whole heap.
@@ -65,6 +65,8 @@ pub struct Watched<'a> {
     pub found: &'a Outcome,
     /// What the subject printed and did.
     pub found_trace: &'a Trace,
+    /// What can be seen of the oracle after the stage; nothing at the end.
+    pub observation: &'a Observation,
 }
 
 /// Why a program stopped before its last step.
@@ -133,6 +135,9 @@ impl Lockstep {
         let laws = Laws::new(settings[0].version);
         let run = Run { lockstep: self, program, settings, watch, laws, reach: Reach::default() };
         let result = run.run();
+        if result.is_err() {
+            self.subject.distrust();
+        }
         self.oracle.replace_if_broken();
         self.subject.replace_if_broken();
         result
@@ -247,6 +252,7 @@ impl Run<'_> {
             expected_trace: &oracle.trace,
             found: &subject.outcome,
             found_trace: &subject.trace,
+            observation: &oracle.observation,
         });
         compare_stage(self.compared(place))?;
         if let Some(violation) = &subject.trace.violation {
@@ -264,7 +270,7 @@ impl Run<'_> {
         self.lockstep.subject.check(stage)?;
         let subject = &self.lockstep.subject;
         self.laws
-            .observation(stage, &subject.trace, &subject.observation)
+            .observation(stage, subject)
             .map_err(|violation| self.compared(place).violation(violation))
     }
 

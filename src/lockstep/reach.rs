@@ -1,7 +1,5 @@
 //! What a program made the heaps do: named behaviours, counted.
 
-use std::collections::BTreeMap;
-
 use super::side::Side;
 use crate::heaps::{Event, Outcome};
 
@@ -11,8 +9,8 @@ pub struct Reach {
     /// How many steps were executed, those in functions, finalizers and repetitions included.
     pub steps: u64,
     counts: [u64; Mark::ALL.len()],
-    /// What the oracle counted itself, by name.
-    oracle: BTreeMap<&'static str, u64>,
+    /// What the oracle counted itself: behaviours by name, in its own order, which is the same for every program.
+    oracle: Vec<(&'static str, u64)>,
 }
 
 /// A behaviour worth reaching that shows under any oracle. Each is counted once a main step.
@@ -92,7 +90,7 @@ impl Reach {
     /// itself ([`crate::heaps::Heap::marks`]) how often.
     pub fn behaviours(&self) -> impl Iterator<Item = (&'static str, u64)> {
         let marks = Mark::ALL.map(Mark::name).into_iter().zip(self.counts);
-        marks.chain(self.oracle.iter().map(|(&name, &count)| (name, count)))
+        marks.chain(self.oracle.iter().copied())
     }
 
     /// Adds what another program reached.
@@ -101,15 +99,19 @@ impl Reach {
         for (count, more) in self.counts.iter_mut().zip(other.counts) {
             *count += more;
         }
-        for (name, more) in &other.oracle {
-            *self.oracle.entry(name).or_default() += more;
+        if self.oracle.is_empty() {
+            self.oracle.clone_from(&other.oracle);
+            return;
+        }
+        for ((_, count), (_, more)) in self.oracle.iter_mut().zip(&other.oracle) {
+            *count += more;
         }
     }
 
     /// Notes what the oracle counted itself over a program that ended.
     pub(super) fn note_end(&mut self, oracle: &Side) {
         self.steps = oracle.trace.steps_executed;
-        self.oracle = oracle.marks().into_iter().collect();
+        self.oracle = oracle.marks();
     }
 
     /// Notes what a stage reached, as the oracle saw it.

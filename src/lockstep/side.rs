@@ -32,7 +32,7 @@ pub(super) struct Side {
     role: Role,
     make: Maker,
     heap: Box<dyn Heap>,
-    /// It panicked, so nothing it says can be trusted any more.
+    /// It panicked or diverged, so that nothing it does can be trusted any more, not even how it ends its objects.
     broken: bool,
     /// What both heaps promise.
     pub(super) contract: Contract,
@@ -124,7 +124,12 @@ impl Side {
         self.heap.marks()
     }
 
-    /// A heap that panicked is in no state to be dropped: it is leaked, and another takes its place.
+    /// From now on it counts as broken.
+    pub(super) fn distrust(&mut self) {
+        self.broken = true;
+    }
+
+    /// A broken heap is in no state to be dropped: it is leaked, and another takes its place.
     pub(super) fn replace_if_broken(&mut self) {
         if self.broken {
             std::mem::forget(std::mem::replace(&mut self.heap, (self.make)()));

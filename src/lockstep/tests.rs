@@ -15,6 +15,7 @@ struct Scene {
     outcome: Outcome,
     trace: Trace,
     name: Reference,
+    generations: [Vec<u32>; 4],
     lists: Vec<(u32, Vec<u32>)>,
     count: u32,
     panics: bool,
@@ -26,6 +27,7 @@ impl Default for Scene {
             outcome: Outcome::Done,
             trace: Trace::default(),
             name: Reference::Unbound,
+            generations: Default::default(),
             lists: Vec::new(),
             count: 1,
             panics: false,
@@ -69,9 +71,11 @@ impl Heap for Player {
 
     fn observe(&self, observation: &mut Observation) {
         let scene = &self.scenes[self.now];
-        observation.name(0, scene.name);
+        observation.names([scene.name]);
         observation.collector(&CollectorState::default());
-        (0..4).for_each(|generation| observation.generation(generation, []));
+        for (number, objects) in (0..).zip(&scene.generations) {
+            observation.generation(number, objects.iter().copied().map(Id));
+        }
         observation.garbage([]);
         for (id, items) in &scene.lists {
             let object =
@@ -204,6 +208,15 @@ fn another_count_is_an_observation_of_that_object() {
 }
 
 #[test]
+fn the_last_of_a_generation_is_not_the_first_of_the_next() {
+    let scene = |generations| Scene { generations, ..Scene::default() };
+    let expected = scene([vec![0, 1], vec![2], vec![], vec![]]);
+    let found = scene([vec![0], vec![1, 2], vec![], vec![]]);
+    let (kind, role) = differ(expected, found);
+    assert_eq!((kind, role.as_str()), (DivergenceKind::Observation, "generation"));
+}
+
+#[test]
 fn a_panic_is_a_divergence_and_the_heap_is_made_anew() {
     let subject = player(Scene { panics: true, ..Scene::default() });
     let oracle = Player::default();
@@ -252,6 +265,13 @@ fn laws_hold_even_where_both_heaps_break_them() {
     assert_eq!(law(cycle.clone()), "law 4");
     let with_code = with_events(&[Event::Entered(crate::program::FunctionId(0))]);
     same(Scene { lists: cycle.lists, ..with_code }).unwrap();
+}
+
+#[test]
+fn a_collection_that_the_limit_of_steps_left_out_breaks_no_law() {
+    let unreachable = Scene { lists: vec![(0, vec![0])], ..Scene::default() };
+    assert_eq!(same(unreachable.clone()).unwrap_err().signature.role, "law 4");
+    same(Scene { outcome: Outcome::Limit, ..unreachable }).unwrap();
 }
 
 #[test]

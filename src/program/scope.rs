@@ -106,9 +106,7 @@ impl Value {
             },
             Self::Set(items) => {
                 items.iter().for_each(|item| item.walk(visit));
-                if self.folded_set().is_some() {
-                    visit(Part::FoldedSet(items));
-                }
+                visit(Part::Set(self, items));
             }
             Self::List(items) => items.iter().for_each(|item| item.walk(visit)),
             Self::Dict(items) => {
@@ -128,8 +126,8 @@ enum Part<'a> {
     Constant(Constant),
     /// A key that a dict is given.
     Key(&'a Key),
-    /// A set display whose items are folded, after them.
-    FoldedSet(&'a [Value]),
+    /// A set display, after its items.
+    Set(&'a Value, &'a [Value]),
 }
 
 impl Step {
@@ -150,6 +148,15 @@ impl Statement {
         self.walk(&mut |part| {
             if let Part::Name(name, access) = part {
                 visit(name, access);
+            }
+        });
+    }
+
+    /// Visits the items of each set display in this statement.
+    pub fn set_displays(&self, visit: &mut dyn FnMut(&[Value])) {
+        self.walk(&mut |part| {
+            if let Part::Set(_, items) = part {
+                visit(items);
             }
         });
     }
@@ -312,7 +319,7 @@ impl Program {
         };
         for step in self.blocks().flatten() {
             step.statement().walk(&mut |part| match part {
-                Part::Name(..) | Part::FoldedSet(_) => {}
+                Part::Name(..) | Part::Set(..) => {}
                 Part::Constant(constant) => constant.with_items(&mut add),
                 Part::Key(Key::Int(key)) => add(Constant::Literal(Literal::Int(*key))),
                 Part::Key(Key::Text(key)) => add(Constant::Literal(Literal::Text(key.clone()))),
@@ -329,9 +336,9 @@ impl Program {
         let mut first = None;
         for step in self.blocks().flatten() {
             step.statement().walk(&mut |part| {
-                if let Part::FoldedSet(items) = part
+                if let Part::Set(display, items) = part
                     && first.is_none()
-                    && is_same_set(items, &wanted)
+                    && display.folded_set().is_some_and(|items| is_same_set(&items, &wanted))
                 {
                     first = Some(items);
                 }
@@ -341,8 +348,7 @@ impl Program {
     }
 }
 
-/// Whether a display has just these constants, in any order and any number.
-fn is_same_set(items: &[Value], wanted: &[Constant]) -> bool {
-    let items: Vec<Constant> = items.iter().filter_map(Value::constant).collect();
+/// Whether these are the same constants, in any order and any number.
+fn is_same_set(items: &[Constant], wanted: &[Constant]) -> bool {
     items.iter().all(|item| wanted.contains(item)) && wanted.iter().all(|item| items.contains(item))
 }

@@ -107,6 +107,7 @@ impl Generator {
                     has_slots,
                     weak: !has_slots || self.dice.percent(65),
                     finalizer: index > 0 && self.dice.percent(70),
+                    sees: None,
                 }
             })
             .collect()
@@ -123,7 +124,9 @@ impl Generator {
         let finalizer = traits.finalizer.then(|| {
             let receiver = name(self.receiver());
             let count = self.dice.between(0, 4);
+            self.seen = None;
             let mut lines = self.lines(&OF_FINALIZERS, count, receiver);
+            self.classes[index].sees = self.seen;
             // What a finalizer sees is what tells most collectors apart.
             if !lines.is_raising && self.dice.percent(60) {
                 self.look_at_instance(&mut lines, receiver);
@@ -205,8 +208,9 @@ impl Generator {
 
     /// Any global: guarded, since it may be something else.
     fn look_at_weak_reference(&mut self, lines: &mut Lines, _subject: Name) {
-        let global = name(self.target());
-        lines.guarded(Statement::Print(vec![tag("see"), Argument::IsDead(global)]));
+        let global = self.target();
+        self.seen = Some(global);
+        lines.guarded(Statement::Print(vec![tag("see"), Argument::IsDead(name(global))]));
     }
 
     fn look_at_attribute(&mut self, lines: &mut Lines, subject: Name) {

@@ -1,6 +1,6 @@
 //! Shapes in which depth itself matters: comparisons that nest too deep, and deaths that have to wait.
 
-use super::generator::{Generator, name};
+use super::generator::{ClassTraits, Generator, name};
 use super::state::Kind;
 use crate::program::{Argument, Expression, Statement, Value};
 
@@ -26,7 +26,9 @@ impl Generator {
     /// Two instances end a chain so long that their deaths wait: the finalizer of the one that dies first may look at a weak
     /// reference to the other.
     pub(super) fn waiting(&mut self) -> bool {
-        let Some(class) = self.classes.iter().position(|class| class.finalizer) else {
+        let by_sight = |class: &ClassTraits| class.finalizer && class.sees.is_some();
+        let seeing = self.classes.iter().position(by_sight);
+        let Some(class) = seeing.or(self.classes.iter().position(|class| class.finalizer)) else {
             return false;
         };
         let names = self.neighbours();
@@ -35,7 +37,8 @@ impl Generator {
         for (index, operand) in names.into_iter().zip(operands) {
             self.bind_operand(index, operand);
         }
-        if let Some(target) = self.outside(&names) {
+        let seen = self.classes[class].sees.filter(|seen| !names.contains(seen));
+        if let Some(target) = seen.or_else(|| self.outside(&names)) {
             self.weak_reference_to(last, target);
         }
         self.link(list, first);

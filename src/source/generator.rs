@@ -15,6 +15,8 @@ pub(super) struct ClassTraits {
     /// Whether its instances can be weakly referenced.
     pub(super) weak: bool,
     pub(super) finalizer: bool,
+    /// The global that its finalizer looks at as a weak reference.
+    pub(super) sees: Option<usize>,
 }
 
 /// How many steps were written, and how many of them were believed to do something.
@@ -40,6 +42,8 @@ pub(super) struct Generator {
     pub(super) callbacks: usize,
     /// The functions that may raise, a bit each.
     pub(super) raising: u8,
+    /// The global that was last looked at as a weak reference.
+    pub(super) seen: Option<usize>,
     /// How many links of chains there are.
     pub(super) chained: usize,
     /// How many deep copies may yet be made.
@@ -73,6 +77,7 @@ impl Generator {
             is_meddled: false,
             callbacks: 0,
             raising: 0,
+            seen: None,
             chained: 0,
             copies_left: DEEP_COPIES_MAX,
             dice,

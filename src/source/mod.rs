@@ -3,7 +3,7 @@
 //! It knows the language and nothing of the heaps. While it writes a program it follows what each name is bound to, so
 //! that most steps do something, and steps that may raise are guarded. Each program draws its own weights: some families
 //! of steps are off, the others differ in weight by more than an order of magnitude (swarm testing, Groce et al., ISSTA
-//! 2012). What makes collectors fail is written on purpose, as shapes of several steps (see [`shapes`] and [`depths`]) and as finalizers
+//! 2012). What makes collectors fail is written on purpose, as shapes of several steps (see [`shapes`], [`meetings`] and [`depths`]) and as finalizers
 //! and callbacks that look around, break cycles, resurrect, drop what others need and collect (see [`bodies`]).
 //!
 //! Every program ends: functions call and give as callbacks only functions of a lower number, no body makes an instance
@@ -15,6 +15,7 @@ mod collector;
 mod depths;
 mod dice;
 mod generator;
+mod meetings;
 mod shapes;
 mod shows;
 mod state;
@@ -22,6 +23,8 @@ mod swarm;
 mod updates;
 mod values;
 mod zeal;
+
+pub(crate) use dice::Dice;
 
 use crate::program::{Geometry, Program};
 use generator::Generator;

@@ -7,7 +7,7 @@ use crate::program::{Argument, Expression, Key, Statement, Value};
 
 type Shape = fn(&mut Generator) -> bool;
 
-const SHAPES: [(Shape, u8); 11] = [
+const SHAPES: [(Shape, u8); 19] = [
     (Generator::watched_ring, 14),
     (Generator::ring, 6),
     (Generator::self_containing, 5),
@@ -18,7 +18,15 @@ const SHAPES: [(Shape, u8); 11] = [
     (Generator::frozen_garbage, 3),
     (Generator::old_and_young, 5),
     (Generator::mirrored, 1),
-    (Generator::waiting, 3),
+    (Generator::waiting, 6),
+    (Generator::watchers, 8),
+    (Generator::stale_watcher, 5),
+    (Generator::eager, 6),
+    (Generator::attribute_dict, 5),
+    (Generator::crowd, 4),
+    (Generator::refilled, 4),
+    (Generator::emptied, 4),
+    (Generator::kept_words, 4),
 ];
 
 impl Generator {
@@ -211,7 +219,7 @@ impl Generator {
 
     /// Leaves a weak reference where it is, or puts it into the ring or into a list outside.
     fn place(&mut self, index: usize, ring: &[usize]) {
-        match self.dice.weighted(&[4, 3, 3]) {
+        match self.dice.weighted(&[3, 5, 4]) {
             0 => {}
             1 => {
                 let node = self.dice.pick(ring);

@@ -28,7 +28,7 @@ pub(super) const FAMILIES: [(Family, u8); 22] = [
     (Generator::steer_collector, 4),
     (Generator::repeat, 3),
     (Generator::show, 10),
-    (Generator::shape, 10),
+    (Generator::shape, 12),
     (Generator::wild, 3),
 ];
 

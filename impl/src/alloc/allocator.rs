@@ -4,14 +4,15 @@
 use std::ptr::NonNull;
 
 use super::arena::{Arenas, Taken};
-use super::block;
 use super::fault::{Failing, Faults, Point};
-use super::large::{LargeBlock, LargeBlocks};
-use super::pool::{Header, Pool};
+use super::pool::{Header, Pool, slot_of};
+use super::quarantine::Quarantine;
 use super::reserve::Reservations;
 use super::size_class::BlockSize;
+use super::system::SystemBlocks;
 use super::used::UsedPools;
-use super::{Checking, Geometry, OutOfMemory, SizeClass};
+use super::{Backing, Checking, Geometry, Guards, OutOfMemory, SizeClass, sanitizer};
+use crate::planted::{Bug, planted};
 
 /// A source of blocks of memory.
 ///
@@ -20,11 +21,17 @@ use super::{Checking, Geometry, OutOfMemory, SizeClass};
 #[derive(Debug)]
 pub struct Allocator {
     pub(super) geometry: Geometry,
+    pub(super) backing: Backing,
     pub(super) checking: Checking,
+    /// What the level of checking asks for.
+    pub(super) guards: Guards,
+    /// Whether blocks are pools' with nothing around them: what the fast paths ask.
+    is_plain: bool,
     pub(super) owner: *const (),
     pub(super) used: UsedPools,
     pub(super) arenas: Arenas,
-    pub(super) large: LargeBlocks,
+    pub(super) system: SystemBlocks,
+    pub(super) quarantine: Quarantine,
     pub(super) reservations: Reservations,
     pub(super) faults: Faults,
     /// How many blocks the caller has.
@@ -37,17 +44,23 @@ impl Allocator {
     /// An allocator without any memory. `owner` is what [`Self::owner_of`] answers for its blocks; it is never followed.
     ///
     /// # Panics
-    /// If the geometry is not as its fields' documentation asks.
+    /// If the geometry or the guards are not as their fields' documentation asks.
     #[must_use]
-    pub fn new(geometry: Geometry, checking: Checking, owner: *const ()) -> Self {
+    pub fn new(geometry: Geometry, backing: Backing, checking: Checking, owner: *const ()) -> Self {
+        let guards = checking.guards();
         geometry.assert_valid();
+        guards.assert_valid();
         Self {
             geometry,
+            backing,
             checking,
+            guards,
+            is_plain: backing == Backing::Pooled && !checking.is_full() && !sanitizer::ACTIVE,
             owner,
             used: UsedPools::NONE,
             arenas: Arenas::new(&geometry),
-            large: LargeBlocks::new(owner),
+            system: SystemBlocks::new(owner, guards.redzone_bytes),
+            quarantine: Quarantine::new(&guards),
             reservations: Reservations::default(),
             faults: Faults::default(),
             blocks_live: 0,
@@ -64,14 +77,8 @@ impl Allocator {
     /// There is no memory, or this request was told to fail; nothing has changed.
     #[inline]
     pub fn allocate(&mut self, bytes: usize) -> Result<NonNull<u8>, OutOfMemory> {
-        let size = BlockSize::of(bytes);
-        let block = match self.reservations.serve(size) {
-            Some(block) => block,
-            None => {
-                self.faults.request(1, Point::Block)?;
-                self.take(size)?
-            }
-        };
+        let block =
+            if self.is_plain { self.allocate_plain(bytes)? } else { self.allocate_guarded(bytes)? };
         self.blocks_live += 1;
         self.bytes_live += bytes;
         Ok(block)
@@ -88,16 +95,21 @@ impl Allocator {
     /// If checking finds that one of these is broken.
     #[inline]
     pub unsafe fn deallocate(&mut self, block: NonNull<u8>, bytes: usize) {
-        // SAFETY: what is asked of the caller is the same.
-        unsafe { self.give_back(block, BlockSize::of(bytes)) };
+        if self.is_plain {
+            // SAFETY: what is asked of the caller is the same.
+            unsafe { self.give_back(block, BlockSize::of(bytes)) };
+        } else {
+            // SAFETY: what is asked of the caller is the same.
+            unsafe { self.retire(block, bytes) };
+        }
         self.blocks_live -= 1;
         self.bytes_live -= bytes;
     }
 
     /// A block of at least `bytes` bytes that starts with the contents of `block`, which is taken back.
     ///
-    /// It is the same block exactly when its size class, or its size if it is large, is the same: that is no request.
-    /// (CPython moves a block also when it shrinks to 3/4 within a class.)
+    /// If its size class, or its size if it is large, is the same, that is no request, and it is the same block unless it is
+    /// the system's; otherwise it is another one. (CPython moves a block also when it shrinks to 3/4 within a class.)
     ///
     /// # Errors
     /// There is no memory, or this request was told to fail; `block` is as it was, and stays the caller's.
@@ -117,17 +129,25 @@ impl Allocator {
     ) -> Result<NonNull<u8>, OutOfMemory> {
         let (size_old, size) = (BlockSize::of(bytes_old), BlockSize::of(bytes));
         let moved = match (size_old, size) {
-            _ if size_old == size => block,
-            (BlockSize::Large(_), BlockSize::Large(_)) if !self.reservations.has(size) => {
+            _ if size_old == size && self.is_plain => block,
+            // SAFETY: what is asked of the caller is the same.
+            _ if size_old == size => unsafe { self.reopen(block, [bytes_old, bytes]) }?,
+            (BlockSize::Large(_), BlockSize::Large(_))
+                if self.is_plain && !self.reservations.has(size) =>
+            {
                 self.faults.request(1, Point::LargeGrowth)?;
                 // SAFETY: `block` is a large block of this allocator (1, 2).
-                let block = unsafe { self.large_block(block, bytes_old) };
+                unsafe { self.assert_large_taken(block, size_old) };
+                // SAFETY: the same.
+                let block = unsafe { self.system.of_large(block) };
                 // SAFETY: the same, and nobody uses it once it is moved (3).
-                unsafe { self.large.reallocate(block, bytes) }?
+                unsafe { self.system.reallocate(block, bytes) }?
             }
             _ => {
                 let new = self.allocate(bytes)?;
                 let kept = bytes_old.min(bytes);
+                let lost = if planted(Bug::ReallocationCutShort) { kept % 16 } else { 0 };
+                let kept = kept - lost;
                 // SAFETY: both blocks have so many bytes, and the new one was nobody's, so they do not overlap.
                 unsafe { new.copy_from_nonoverlapping(block, kept) };
                 // SAFETY: what is asked of the caller is the same.
@@ -135,7 +155,9 @@ impl Allocator {
                 return Ok(new);
             }
         };
-        self.bytes_live = self.bytes_live - bytes_old + bytes;
+        if !planted(Bug::ReallocationUncounted) {
+            self.bytes_live = self.bytes_live - bytes_old + bytes;
+        }
         Ok(moved)
     }
 
@@ -147,19 +169,10 @@ impl Allocator {
     #[must_use]
     #[inline]
     pub unsafe fn owner_of(block: NonNull<u8>) -> *const () {
-        // SAFETY: the block is small and in use, so its arena is mapped.
-        unsafe { Pool::of_block(block) }.header().owner
-    }
-
-    /// What the allocator that a large block came from was given as its owner.
-    ///
-    /// # Safety
-    /// `block` was asked for with more than [`SizeClass::BYTES_MAX`] bytes, has the provenance with which it was handed
-    /// out, and was not taken back since.
-    #[must_use]
-    pub unsafe fn owner_of_large(block: NonNull<u8>) -> *const () {
-        // SAFETY: the block is large and in use.
-        unsafe { LargeBlock::of_block(block) }.header().owner
+        // SAFETY: the block is small.
+        let slot = unsafe { slot_of(block) };
+        // SAFETY: the block is in use, so its slot is mapped, and starts with the owner: of its pool, or its own.
+        unsafe { slot.cast::<*const ()>().read() }
     }
 
     /// Lets the `request`-th request from now, counted from 0, fail once; `None` lets none fail.
@@ -200,39 +213,47 @@ impl Allocator {
         &self.geometry
     }
 
-    /// Takes a block that serves this size.
-    #[inline]
-    pub(super) fn take(&mut self, size: BlockSize) -> Result<NonNull<u8>, OutOfMemory> {
-        match size {
-            BlockSize::Small(class) => self.take_small(class),
-            BlockSize::Large(bytes) => self.take_large(bytes),
-        }
+    /// Takes a block that serves this size, and has room for so many bytes.
+    pub(super) fn take(
+        &mut self,
+        size: BlockSize,
+        room_bytes: usize,
+    ) -> Result<NonNull<u8>, OutOfMemory> {
+        if self.is_plain { self.take_plain(size) } else { self.take_guarded(size, room_bytes) }
     }
 
     #[inline]
-    fn take_small(&mut self, class: SizeClass) -> Result<NonNull<u8>, OutOfMemory> {
+    fn allocate_plain(&mut self, bytes: usize) -> Result<NonNull<u8>, OutOfMemory> {
+        let size = BlockSize::of(bytes);
+        if let Some(block) = self.reservations.serve(size) {
+            return Ok(block);
+        }
+        self.faults.request(1, Point::Block)?;
+        self.take_plain(size)
+    }
+
+    #[inline]
+    fn take_plain(&mut self, size: BlockSize) -> Result<NonNull<u8>, OutOfMemory> {
+        match size {
+            BlockSize::Small(class) => self.take_small(class),
+            BlockSize::Large(bytes) => {
+                self.faults.request_of_system(Point::LargeBlock)?;
+                self.system.allocate(bytes)
+            }
+        }
+    }
+
+    /// Takes a block of a pool.
+    #[inline]
+    pub(super) fn take_small(&mut self, class: SizeClass) -> Result<NonNull<u8>, OutOfMemory> {
         let pool = match self.used.first(class) {
             Some(pool) => pool,
             None => self.open_pool(class)?,
         };
         self.assert_first_untouched(pool);
         let block = pool.take();
-        if pool.is_full() {
+        if pool.is_full() && !planted(Bug::FullPoolStaysListed) {
             self.used.remove(pool);
-        }
-        if self.checking == Checking::Full {
-            // SAFETY: the block is new, so nobody else uses it, and has the size of its class.
-            unsafe { block::fill(block, 0, class.block_bytes(), block::FRESH) };
-        }
-        Ok(block)
-    }
-
-    fn take_large(&mut self, bytes: usize) -> Result<NonNull<u8>, OutOfMemory> {
-        self.faults.request_of_system(Point::LargeBlock)?;
-        let block = self.large.allocate(bytes)?;
-        if self.checking == Checking::Full {
-            // SAFETY: the block is new, so nobody else uses it, and has so many bytes.
-            unsafe { block::fill(block, 0, bytes, block::FRESH) };
         }
         Ok(block)
     }
@@ -243,7 +264,10 @@ impl Allocator {
             self.faults.request_of_system(Point::Arena)?;
         }
         let (base, arena) = match self.arenas.take()? {
-            Taken::Empty(pool) if pool.header().class == class => {
+            Taken::Empty(pool)
+                if pool.header().class == class
+                    || planted(Bug::PoolServesSmallerClass) && pool.header().class > class =>
+            {
                 self.used.push(pool);
                 return Ok(pool);
             }
@@ -260,89 +284,93 @@ impl Allocator {
         Ok(pool)
     }
 
-    /// Puts a block back where it came from.
+    /// Puts a plain block back where it came from.
     ///
     /// # Safety
     /// `block` was taken from this allocator for `size`, and nobody uses it any more.
     #[inline]
-    pub(super) unsafe fn give_back(&mut self, block: NonNull<u8>, size: BlockSize) {
+    unsafe fn give_back(&mut self, block: NonNull<u8>, size: BlockSize) {
         match size {
-            // SAFETY: what is asked of the caller is the same.
-            BlockSize::Small(class) => unsafe { self.give_back_small(block, class) },
-            // SAFETY: what is asked of the caller is the same.
-            BlockSize::Large(bytes) => unsafe { self.give_back_large(block, bytes) },
+            BlockSize::Small(class) => {
+                if self.checking != Checking::Off {
+                    // SAFETY: the block is small and was in use until now, so its arena is mapped.
+                    self.assert_taken(unsafe { Pool::of_block(block) }, block, class);
+                }
+                // SAFETY: the block is of a pool, and nobody uses it.
+                unsafe { self.give_back_small(block) };
+            }
+            BlockSize::Large(_) => {
+                // SAFETY: what is asked of the caller is the same.
+                unsafe { self.assert_large_taken(block, size) };
+                // SAFETY: the block is large.
+                let block = unsafe { self.system.of_large(block) };
+                // SAFETY: it is a large block of this allocator, and nobody uses it.
+                unsafe { self.system.deallocate(block) };
+            }
         }
     }
 
+    /// Puts a block back into its pool.
+    ///
     /// # Safety
-    /// `block` was taken from this allocator for `class`, and nobody uses it any more.
+    /// `block` was taken from a pool of this allocator, and nobody uses it any more.
     #[inline]
-    unsafe fn give_back_small(&mut self, block: NonNull<u8>, class: SizeClass) {
+    pub(super) unsafe fn give_back_small(&mut self, block: NonNull<u8>) {
         // SAFETY: the block is small and was in use until now, so its arena is mapped.
         let pool = unsafe { Pool::of_block(block) };
-        if self.checking != Checking::Off {
-            self.assert_taken(pool, block, class);
-        }
         let was_full = pool.is_full();
         // SAFETY: the block is of this pool, and nobody uses it.
         unsafe { pool.give_back(block) };
-        if self.checking == Checking::Full {
-            // SAFETY: nobody uses the block, which has the size of its class; the link stays.
-            unsafe { block::fill(block, block::LINK_BYTES, class.block_bytes(), block::POISON) };
-        }
-        if pool.is_empty() {
+        let header = pool.header();
+        let almost = planted(Bug::PoolClosedTooEarly)
+            && (header.count.get(), header.carved.get()) == (1, header.capacity);
+        if pool.is_empty() || almost {
             self.close_pool(pool, was_full);
-        } else if was_full {
+        } else if was_full && !planted(Bug::FullPoolForgotten) {
             self.used.push(pool);
         }
     }
 
     /// Puts a pool that has become empty back into its arena; a full one is on no list that it must leave.
     fn close_pool(&mut self, pool: Pool, was_full: bool) {
-        if !was_full {
+        if !was_full && !planted(Bug::EmptyPoolStaysListed) {
             self.used.remove(pool);
         }
         self.assert_untouched(pool);
         self.arenas.give_back(pool);
     }
 
-    /// # Safety
-    /// `block` was taken from this allocator for so many bytes, and nobody uses it any more.
-    unsafe fn give_back_large(&mut self, block: NonNull<u8>, bytes: usize) {
-        // SAFETY: what is asked of the caller is the same.
-        let large = unsafe { self.large_block(block, bytes) };
-        if self.checking == Checking::Full {
-            // SAFETY: nobody uses the block, and it has so many bytes.
-            unsafe { block::fill(block, 0, bytes, block::POISON) };
-        }
-        // SAFETY: it is a large block of this allocator, and nobody uses it.
-        unsafe { self.large.deallocate(large) };
-    }
-
-    /// The handle of a large block, once it is checked to be of this allocator and so many bytes.
+    /// Asserts that a large block is of this allocator and that size, unless checking is off.
     ///
     /// # Safety
-    /// `block` was taken from this allocator for so many bytes, more than a class serves.
-    unsafe fn large_block(&self, block: NonNull<u8>, bytes: usize) -> LargeBlock {
-        // SAFETY: the block is large, as the caller promises.
-        let large = unsafe { LargeBlock::of_block(block) };
+    /// `block` was taken from this allocator for `size`, which is large.
+    unsafe fn assert_large_taken(&self, block: NonNull<u8>, size: BlockSize) {
         if self.checking != Checking::Off {
-            let header = large.header();
-            assert!(header.owner == self.owner, "a large block of another allocator");
-            assert!(
-                header.bytes.get() == bytes,
-                "a large block of {} bytes, not {bytes}",
-                header.bytes.get()
-            );
+            // SAFETY: what is asked of the caller is the same.
+            unsafe { self.assert_taken_from_system(block, size, size.room_bytes()) };
         }
-        large
     }
 
-    /// Gives back what nobody but the allocator has: reserved blocks, then arenas that are wholly free.
+    /// Puts a reserved block back that was not served.
+    ///
+    /// # Safety
+    /// `block` was taken from this allocator for `size`, and nobody has had it.
+    pub(super) unsafe fn give_back_unserved(&mut self, block: NonNull<u8>, size: BlockSize) {
+        if self.is_plain {
+            // SAFETY: what is asked of the caller is the same.
+            unsafe { self.give_back(block, size) };
+        } else {
+            // SAFETY: what is asked of the caller is the same: the block is closed.
+            unsafe { self.retire_unserved(block, size) };
+        }
+    }
+
+    /// Gives back what nobody but the allocator has: reserved and quarantined blocks, then arenas that are wholly free.
     pub(super) fn release(&mut self) {
         while self.reservations.levels() > 0 {
             self.settle();
         }
+        self.empty_quarantine();
         self.arenas.unmap_free();
     }
 }

@@ -8,7 +8,8 @@ use std::alloc::Layout;
 use std::ptr::NonNull;
 
 use super::pool::Pool;
-use super::{Geometry, OutOfMemory, POOL_ALIGN_BYTES};
+use super::{Geometry, OutOfMemory, POOL_ALIGN_BYTES, sanitizer};
+use crate::planted::{Bug, planted};
 
 /// The number of an arena's record. Records may move when their table grows; numbers stay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -110,7 +111,10 @@ impl Arenas {
         let arena = self.arena_mut(index);
         pool.header().next.set(arena.empty.replace(pool));
         arena.pools_free += 1;
-        if arena.pools_free == self.pools_per_arena && self.usable[self.pools_per_arena].is_some() {
+        if arena.pools_free == self.pools_per_arena
+            && self.usable[self.pools_per_arena].is_some()
+            && !planted(Bug::ArenasNeverUnmapped)
+        {
             // SAFETY: all its pools are empty, so they are on the list that goes with the arena and on no other.
             unsafe { self.unmap(index) };
         } else {
@@ -161,10 +165,14 @@ impl Arenas {
         if pools_free == 0 {
             return;
         }
-        self.pools_free_min = self.pools_free_min.min(pools_free);
+        if !(planted(Bug::FullestArenaMissed) && index.0 > 0) {
+            self.pools_free_min = self.pools_free_min.min(pools_free);
+        }
         let next = self.usable[pools_free].replace(index);
         self.arena_mut(index).next = next;
-        if let Some(next) = next {
+        if let Some(next) = next
+            && !planted(Bug::ArenaLinkedHalf)
+        {
             self.arena_mut(next).previous = Some(index);
         }
     }
@@ -195,6 +203,8 @@ impl Arenas {
         let index = self.spare_record()?;
         // SAFETY: an arena has at least one pool, so its size is not zero.
         let base = NonNull::new(unsafe { std::alloc::alloc(layout) }).ok_or(OutOfMemory)?;
+        // SAFETY: the memory is new; pools and blocks are unpoisoned as they come into use.
+        unsafe { sanitizer::poison(base, layout.size()) };
         let pools_free = self.pools_per_arena;
         let arena = self.arena_mut(index);
         let next_spare = arena.next;
@@ -235,8 +245,11 @@ impl Arenas {
         let arena = self.arena_mut(index);
         assert!(arena.pools_free == pools_per_arena, "only a wholly free arena is unmapped");
         let base = arena.base.expect("only a mapped arena is unmapped");
+        let spare = spare.filter(|_| !planted(Bug::SpareRecordsLost));
         *arena = Arena { next: spare, ..Arena::SPARE };
         self.mapped -= 1;
+        // SAFETY: the memory goes back to the system as it came.
+        unsafe { sanitizer::unpoison(base, layout.size()) };
         // SAFETY: the memory came from `map` with the same layout, and nothing leads there any more.
         unsafe { std::alloc::dealloc(base.as_ptr(), layout) };
     }

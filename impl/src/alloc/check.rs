@@ -1,12 +1,13 @@
 //! [`Allocator::check`]: every invariant that the module's documentation numbers, asserted by a walk over everything.
 
 use std::fmt::Debug;
+use std::ptr::NonNull;
 
 use super::arena::{Arena, ArenaIndex};
+use super::check_guards::check_free_blocks;
 use super::pool::Pool;
-use super::reserve::Reserved;
 use super::size_class::BlockSize;
-use super::{Allocator, Checking, POOL_ALIGN_BYTES, SizeClass};
+use super::{Allocator, POOL_ALIGN_BYTES, SizeClass};
 use crate::Violation;
 
 impl Allocator {
@@ -30,12 +31,13 @@ impl Allocator {
         self.check_usable_arenas()?;
         self.check_spare_records()?;
         self.check_arena_counts()?;
-        self.check_large_blocks()?;
+        self.check_system_blocks()?;
         self.check_reservations(&pools)?;
-        self.check_counts()
+        self.check_counts()?;
+        self.check_guards(&pools)
     }
 
-    /// Invariants 1 to 3, and 14 under full checking.
+    /// Invariants 1 to 3, 14 under full checking, and 18 of free blocks.
     fn check_pool(&self, pool: Pool, arena: ArenaIndex) -> Result<(), Violation> {
         let header = pool.header();
         let is_stamped = header.owner == self.owner
@@ -47,8 +49,8 @@ impl Allocator {
         Violation::unless(adds_up, "alloc 2", || {
             format!("{pool:?}: {free} on the free list, {header:?}")
         })?;
-        let overwritten =
-            if self.checking == Checking::Full { pool.find_overwritten() } else { None };
+        check_free_blocks(pool)?;
+        let overwritten = if self.checking.is_full() { pool.find_overwritten() } else { None };
         Violation::unless(overwritten.is_none(), "alloc 14", || {
             format!("{pool:?}: free block and offset {overwritten:?}")
         })
@@ -125,21 +127,21 @@ impl Allocator {
     }
 
     /// Invariant 12.
-    fn check_large_blocks(&self) -> Result<(), Violation> {
+    fn check_system_blocks(&self) -> Result<(), Violation> {
         let (mut count, mut bytes, mut previous) = (0, 0, None);
-        for block in self.large.iter().take(self.large.count + 1) {
+        for block in self.system.iter().take(self.system.count + 1) {
             let header = block.header();
             count += 1;
             bytes += header.bytes.get();
             let is_sound = header.owner == self.owner
-                && header.bytes.get() > SizeClass::BYTES_MAX
+                && self.pool_class(BlockSize::of(header.bytes.get())).is_none()
                 && header.previous.get() == previous;
             Violation::unless(is_sound, "alloc 12", || format!("{block:?}: {header:?}"))?;
             previous = Some(block);
         }
-        let adds_up = (count, bytes) == (self.large.count, self.large.bytes);
+        let adds_up = (count, bytes) == (self.system.count, self.system.bytes);
         Violation::unless(adds_up, "alloc 12", || {
-            format!("{count} blocks of {bytes} bytes listed, {:?}", self.large)
+            format!("{count} blocks of {bytes} bytes listed, {:?}", self.system)
         })
     }
 
@@ -150,36 +152,36 @@ impl Allocator {
         let twice = blocks.windows(2).find(|pair| pair[0] == pair[1]);
         Violation::unless(twice.is_none(), "alloc 13", || format!("reserved twice: {twice:?}"))?;
         for reserved in self.reservations.iter() {
-            let is_taken = self.is_taken(reserved, pools);
+            let is_taken = self.is_taken(reserved.block, reserved.size, pools);
             Violation::unless(is_taken, "alloc 13", || format!("{reserved:?} is not taken"))?;
         }
         Ok(())
     }
 
-    /// Whether a reserved block is one that its pool, or the list of large blocks, knows to be in use.
-    fn is_taken(&self, reserved: Reserved, pools: &[Pool]) -> bool {
-        let Reserved { block, size } = reserved;
-        match size {
-            BlockSize::Large(bytes) => self
-                .large
-                .iter()
-                .any(|large| large.start() == block && large.header().bytes.get() == bytes),
-            BlockSize::Small(class) => {
-                let before = pools.partition_point(|pool| pool.base() <= block);
-                before.checked_sub(1).map(|index| pools[index]).is_some_and(|pool| {
-                    pool.header().class == class
-                        && pool.index_of(block).is_some()
-                        && pool.free_blocks().all(|free| free != block)
-                })
-            }
-        }
+    /// Whether a block is one that its pool, or the list of the system's blocks, knows to be in use.
+    pub(super) fn is_taken(&self, block: NonNull<u8>, size: BlockSize, pools: &[Pool]) -> bool {
+        let Some(class) = self.pool_class(size) else {
+            return self.system.iter().any(|system| {
+                let room = BlockSize::of(system.header().bytes.get());
+                self.system.start_of(system) == block && room == size
+            });
+        };
+        let start = block.as_ptr().wrapping_sub(self.guards.redzone_bytes);
+        let Some(start) = NonNull::new(start) else { return false };
+        let before = pools.partition_point(|pool| pool.base() <= start);
+        before.checked_sub(1).map(|index| pools[index]).is_some_and(|pool| {
+            pool.header().class == class
+                && pool.index_of(start).is_some()
+                && pool.free_blocks().all(|free| free != start)
+        })
     }
 
     /// Invariant 15.
     fn check_counts(&self) -> Result<(), Violation> {
         let statistics = self.statistics();
-        let used = statistics.blocks_used() + statistics.blocks_large;
-        let adds_up = used == statistics.blocks_live + statistics.blocks_reserved
+        let used = statistics.blocks_used() + statistics.blocks_system;
+        let kept = statistics.blocks_reserved + statistics.blocks_quarantined;
+        let adds_up = used == statistics.blocks_live + kept
             && statistics.bytes_live <= statistics.bytes_used();
         Violation::unless(adds_up, "alloc 15", || format!("{statistics:?}"))
     }

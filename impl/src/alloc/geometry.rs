@@ -2,6 +2,7 @@
 
 use super::SizeClass;
 use super::pool::HEADER_BYTES;
+use crate::planted::{Bug, planted};
 
 /// Pools begin at multiples of this, in every geometry, so that one constant mask leads from a block to its pool.
 ///
@@ -47,7 +48,8 @@ impl Geometry {
     /// How many blocks of `class` a pool has.
     #[must_use]
     pub fn capacity(&self, class: SizeClass) -> usize {
-        ((self.pool_bytes - HEADER_BYTES) / class.block_bytes()).min(self.blocks_per_pool_max)
+        let header_bytes = if planted(Bug::PoolOverrunsItsSlot) { 0 } else { HEADER_BYTES };
+        ((self.pool_bytes - header_bytes) / class.block_bytes()).min(self.blocks_per_pool_max)
     }
 
     /// Pools of so many blocks in every class: the smallest power of two that holds them and the header.

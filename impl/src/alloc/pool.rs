@@ -8,11 +8,12 @@
 #![expect(unsafe_code, reason = "headers and blocks lie in memory that arenas map")]
 
 use std::cell::Cell;
+use std::mem::offset_of;
 use std::ptr::NonNull;
 
 use super::arena::ArenaIndex;
-use super::block;
-use super::{Geometry, POOL_ALIGN_BYTES, SizeClass};
+use super::{Geometry, POOL_ALIGN_BYTES, SizeClass, block, sanitizer};
+use crate::planted::{Bug, planted};
 
 /// A handle of a pool.
 ///
@@ -25,7 +26,7 @@ pub(super) struct Pool(NonNull<Header>);
 #[derive(Debug)]
 #[repr(C, align(16))]
 pub(super) struct Header {
-    /// What [`super::Allocator::owner_of`] answers.
+    /// What [`super::Allocator::owner_of`] answers: first, as in a block that is the system's.
     pub(super) owner: *const (),
     /// The free list: carved blocks that are not in use.
     pub(super) free: Cell<Option<NonNull<u8>>>,
@@ -47,6 +48,19 @@ pub(super) struct Header {
 
 /// The size of a pool's header, in bytes. Blocks follow it.
 pub(super) const HEADER_BYTES: usize = size_of::<Header>();
+
+const _: () = assert!(offset_of!(Header, owner) == 0, "owners are found at the start of a slot");
+
+/// The start of the slot that holds a small block, where the header lies of its pool, or of itself if it is the system's.
+///
+/// # Safety
+/// `block` is a small block, with the provenance with which it was handed out.
+#[inline]
+pub(super) unsafe fn slot_of(block: NonNull<u8>) -> NonNull<u8> {
+    let slot = block.as_ptr().map_addr(|address| address & !(POOL_ALIGN_BYTES - 1));
+    // SAFETY: no slot is at address 0, and a small block starts within POOL_ALIGN_BYTES of the start of one.
+    unsafe { NonNull::new_unchecked(slot) }
+}
 
 impl Header {
     /// The header of an empty pool whose blocks are all to be carved.
@@ -81,6 +95,8 @@ impl Pool {
     /// 3. Rule P: the handle is not used after the arena is unmapped.
     pub(super) unsafe fn format(base: NonNull<u8>, header: Header) -> Self {
         let pool = base.cast::<Header>();
+        // SAFETY: the slot is the allocator's, and larger than a header.
+        unsafe { sanitizer::unpoison(base, HEADER_BYTES) };
         // SAFETY: the slot is mapped, aligned (1) and unused (2).
         unsafe { pool.write(header) };
         Self(pool)
@@ -100,9 +116,8 @@ impl Pool {
     /// `block` is a small block, with the provenance with which it was handed out, and rule P.
     #[inline]
     pub(super) unsafe fn of_block(block: NonNull<u8>) -> Self {
-        let base = block.as_ptr().map_addr(|address| address & !(POOL_ALIGN_BYTES - 1));
-        // SAFETY: a pool is not at address 0, and its blocks lie within POOL_ALIGN_BYTES of its start.
-        Self(unsafe { NonNull::new_unchecked(base.cast()) })
+        // SAFETY: the blocks of a pool lie in its slot.
+        Self(unsafe { slot_of(block) }.cast())
     }
 
     /// Its header.
@@ -150,8 +165,13 @@ impl Pool {
         let header = self.header();
         assert!(header.count.get() > 0, "a block of an empty pool was freed");
         header.count.set(header.count.get() - 1);
+        let next = match header.free.get() {
+            Some(_) if planted(Bug::FreeListForgotten) => None,
+            Some(_) if planted(Bug::BlockOnListTwice) && header.count.get() > 2 => Some(block),
+            next => next,
+        };
         // SAFETY: the block is this pool's and nobody uses it, as the caller promises.
-        unsafe { block::set_next(block, header.free.get()) };
+        unsafe { block::set_next(block, next) };
         header.free.set(Some(block));
     }
 
@@ -184,6 +204,15 @@ impl Pool {
             // SAFETY: a carved block on the free list, poisoned when it was freed.
             let offset = unsafe { block::find_overwritten(block, block_bytes) }?;
             Some((block, offset))
+        })
+    }
+
+    /// Every block that was ever handed out, in the order of their addresses.
+    pub(super) fn carved_blocks(self) -> impl Iterator<Item = NonNull<u8>> {
+        let block_bytes = self.header().class.block_bytes();
+        (0..usize::from(self.header().carved.get())).map(move |index| {
+            // SAFETY: carved blocks lie in the pool behind its header.
+            unsafe { self.base().add(HEADER_BYTES + index * block_bytes) }
         })
     }
 

@@ -6,6 +6,7 @@ use std::ptr::NonNull;
 use super::fault::Point;
 use super::size_class::BlockSize;
 use super::{Allocator, OutOfMemory};
+use crate::planted::{Bug, planted};
 
 impl Allocator {
     /// Opens a level of reservations and takes a block for each of these sizes, in bytes, in this order.
@@ -16,14 +17,16 @@ impl Allocator {
     /// # Errors
     /// There is no memory for one of them, or one of these requests was told to fail; no block is taken and no level open.
     pub fn reserve(&mut self, sizes: &[usize]) -> Result<(), OutOfMemory> {
-        self.faults.request(sizes.len(), Point::Reservation)?;
+        let granted = self.faults.request(sizes.len(), Point::Reservation);
+        self.blocks_live += usize::from(granted.is_err() && planted(Bug::FailureCounted));
+        granted?;
         if !sizes.is_empty() {
             self.faults.request_of_system(Point::ReservationList)?;
         }
         self.reservations.open(sizes.len())?;
         for &bytes in sizes {
             let size = BlockSize::of(bytes);
-            match self.take(size) {
+            match self.take(size, size.room_bytes()) {
                 Ok(block) => self.reservations.push(block, size),
                 Err(error) => {
                     self.settle();
@@ -40,8 +43,11 @@ impl Allocator {
     /// If no level is open.
     pub fn settle(&mut self) {
         while let Some(reserved) = self.reservations.pop() {
+            if planted(Bug::ReservationKept) {
+                continue;
+            }
             // SAFETY: the block was taken by `reserve` with this size, and nobody has had it.
-            unsafe { self.give_back(reserved.block, reserved.size) };
+            unsafe { self.give_back_unserved(reserved.block, reserved.size) };
         }
         self.reservations.close();
     }
@@ -98,7 +104,8 @@ impl Reservations {
         let found = unserved[skipped..]
             .iter_mut()
             .find(|reserved| reserved.is_some_and(|reserved| reserved.size == size))?;
-        found.take().map(|reserved| reserved.block)
+        let served = if planted(Bug::ReservationServedTwice) { *found } else { found.take() };
+        served.map(|reserved| reserved.block)
     }
 
     /// Whether a block of this size is on the top level.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::planted::{Bug, planted};
+
 /// The blocks of one size: class `i` serves requests of `16 * i + 1` to `16 * (i + 1)` bytes (CPython, `Objects/obmalloc.c`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SizeClass(u8);
@@ -21,8 +23,9 @@ impl SizeClass {
     #[inline]
     #[expect(clippy::cast_possible_truncation, reason = "there are fewer than 256 classes")]
     pub fn of(bytes: usize) -> Option<Self> {
-        (bytes <= Self::BYTES_MAX)
-            .then(|| Self((bytes.saturating_sub(1) / Self::GRAIN_BYTES) as u8))
+        let rest = if planted(Bug::SizeRoundedDown) && bytes > 128 { 9 } else { 1 };
+        (bytes <= Self::BYTES_MAX - usize::from(planted(Bug::LargeAtTheBoundary)))
+            .then(|| Self((bytes.saturating_sub(rest) / Self::GRAIN_BYTES) as u8))
     }
 
     /// The size of its blocks, in bytes.
@@ -65,6 +68,14 @@ impl BlockSize {
     #[inline]
     pub(super) fn of(bytes: usize) -> Self {
         SizeClass::of(bytes).map_or(Self::Large(bytes), Self::Small)
+    }
+
+    /// The most that may be asked for, in bytes.
+    pub(super) fn room_bytes(self) -> usize {
+        match self {
+            Self::Small(class) => class.block_bytes(),
+            Self::Large(bytes) => bytes,
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use super::{Allocator, SizeClass};
 /// What an allocator has at one moment.
 ///
 /// For each class `blocks_used + blocks_available` is the number of its pools times their capacity, and over all of them
-/// `blocks_used + blocks_large == blocks_live + blocks_reserved`.
+/// `blocks_used + blocks_system == blocks_live + blocks_reserved + blocks_quarantined`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Statistics {
     /// Arenas that are mapped.
@@ -21,10 +21,12 @@ pub struct Statistics {
     pub pools_empty: usize,
     /// The other pools, in the order of [`SizeClass::index`].
     pub classes: [ClassStatistics; SizeClass::COUNT],
-    /// Large blocks in use, reserved ones included.
-    pub blocks_large: usize,
+    /// Blocks that are memory of their own from the system, reserved and quarantined ones included: the large ones, or all.
+    pub blocks_system: usize,
     /// Their sizes, summed up, in bytes.
-    pub bytes_large: usize,
+    pub bytes_system: usize,
+    /// Freed blocks that are kept from being used again.
+    pub blocks_quarantined: usize,
     /// Blocks that are reserved and not yet served.
     pub blocks_reserved: usize,
     /// Blocks that the caller has.
@@ -40,26 +42,26 @@ pub struct ClassStatistics {
     pub pools_used: usize,
     /// Pools all of whose blocks are in use.
     pub pools_full: usize,
-    /// Blocks in use, reserved ones included.
+    /// Blocks in use, reserved and quarantined ones included.
     pub blocks_used: usize,
     /// Blocks that those pools have to give.
     pub blocks_available: usize,
 }
 
 impl Statistics {
-    /// Small blocks in use, reserved ones included.
+    /// Blocks of pools in use, reserved and quarantined ones included.
     #[must_use]
     pub fn blocks_used(&self) -> usize {
         self.classes.iter().map(|class| class.blocks_used).sum()
     }
 
-    /// The sizes of all blocks in use, in bytes: at least [`Self::bytes_live`].
+    /// The sizes of all blocks in use, in bytes: at least [`Self::bytes_live`]. Those of pools are with their redzones.
     #[must_use]
     pub fn bytes_used(&self) -> usize {
         let small = SizeClass::all()
             .zip(&self.classes)
             .map(|(class, statistics)| class.block_bytes() * statistics.blocks_used);
-        small.sum::<usize>() + self.bytes_large
+        small.sum::<usize>() + self.bytes_system
     }
 }
 
@@ -71,8 +73,9 @@ impl Allocator {
             arenas: self.arenas.mapped,
             arenas_max: self.arenas.mapped_max,
             arenas_total: self.arenas.mapped_total,
-            blocks_large: self.large.count,
-            bytes_large: self.large.bytes,
+            blocks_system: self.system.count,
+            bytes_system: self.system.bytes,
+            blocks_quarantined: self.quarantine.iter().len(),
             blocks_reserved: self.reservations.iter().count(),
             blocks_live: self.blocks_live,
             bytes_live: self.bytes_live,

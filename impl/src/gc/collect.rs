@@ -19,13 +19,14 @@ use crate::object::callback::{self, Chain};
 use crate::object::header::{Flag, Link, List};
 use crate::object::state::{State, add};
 use crate::object::{Hooks, Mark, Untracking, weak};
+use crate::planted::{Bug, planted};
 
 impl<H: Hooks> State<H> {
     /// Collects a generation and all younger ones. Returns how many objects were found unreachable, and how many weak
     /// references were freed by their own callbacks; 0 inside another collection.
     pub(crate) fn collect(&self, generation: Generation) -> usize {
         let collector = &self.collector;
-        if collector.collecting.replace(true) {
+        if collector.collecting.replace(true) && !planted(Bug::CollectionInsideCollection) {
             self.mark(Mark::NestedCollection);
             return 0;
         }
@@ -43,11 +44,16 @@ impl<H: Hooks> State<H> {
         let older = generation.older().list();
         self.begin(generation, &mut scan);
         self.keep_reachable(generation, &mut scan);
+        if planted(Bug::FinalizersBeforeWeakReferences) {
+            self.run_finalizers();
+        }
         let freed = self.clear_weak_references(older);
+        let early = self.list(List::Unreachable).borrow().len();
         self.run_finalizers();
         self.keep_resurrected(older, &mut scan);
         drop(scan);
-        let collected = freed + self.list(List::Unreachable).borrow().len();
+        let found = self.list(List::Unreachable).borrow().len();
+        let collected = freed + if planted(Bug::CollectedCountedEarly) { early } else { found };
         self.clear_unreachable(older);
         self.list(List::Unreachable).take();
         self.end(generation, collected);
@@ -65,12 +71,18 @@ impl<H: Hooks> State<H> {
     /// Stage 1.
     fn begin(&self, generation: Generation, scan: &mut Scan<H>) {
         let (number, counts) = (generation.number(), &self.collector.counts);
-        if let Some(older) = counts.get(number + 1) {
+        if let Some(older) = counts.get(number + 1)
+            && !planted(Bug::OlderCountForgotten)
+        {
             older.set(older.get().saturating_add(1));
         }
-        counts[..=number].iter().for_each(|count| count.set(0));
-        let younger = Generation::ALL[..number].iter().copied();
-        for merged in std::iter::once(generation).chain(younger) {
+        let first = if planted(Bug::CountOfGenerationKept) { number.min(1) } else { 0 };
+        counts[first..=number].iter().for_each(|count| count.set(0));
+        let youngest = if planted(Bug::FullCollectionForgetsYoung) { number / 2 } else { 0 };
+        let younger = Generation::ALL[youngest..number].iter().copied();
+        let merged = std::iter::once(generation).chain(younger);
+        let skipped = usize::from(planted(Bug::MergedYoungFirst));
+        for merged in merged.clone().skip(skipped).chain(merged.take(skipped)) {
             self.list(merged.list()).borrow_mut().drain_into(&mut scan.objects);
         }
     }
@@ -80,7 +92,10 @@ impl<H: Hooks> State<H> {
         let older = generation.older().list();
         let mut kept = 0;
         scan.run(self, &mut |object| {
-            if self.needs_no_collector(object, Untracking::EveryCollection) {
+            if self.needs_no_collector(object, Untracking::EveryCollection)
+                || planted(Bug::DictsGivenUpEarly)
+                    && self.needs_no_collector(object, Untracking::FullCollections)
+            {
                 object.header().set_list(List::Untracked);
             } else {
                 kept += 1;
@@ -167,6 +182,9 @@ impl<H: Hooks> State<H> {
     fn clear_weak_references(&self, older: List) -> usize {
         let mut waiting = Chain::new();
         self.for_each_unreachable(|_, object| {
+            if planted(Bug::WeakReferencesLeftByCollection) {
+                return;
+            }
             if weak::is_weak_reference(object) {
                 callback::clear(self, object);
             }
@@ -183,7 +201,7 @@ impl<H: Hooks> State<H> {
             self.mark(Mark::CalledBackInCollection);
             callback::call_back_held(self, &reference);
             if reference.reference_count() == 1 {
-                freed += 1;
+                freed += usize::from(!planted(Bug::FreedByCallbackUncounted));
             } else {
                 self.keep(reference.link(), older);
             }
@@ -195,8 +213,11 @@ impl<H: Hooks> State<H> {
     fn run_finalizers(&self) {
         self.for_each_unreachable(|_, object| {
             let header = object.header();
+            if planted(Bug::FinalizersUncollectable) && object.has_finalizer() {
+                self.save(object);
+            }
             if !header.is(Flag::Finalized) && object.has_finalizer() {
-                header.set(Flag::Finalized, true);
+                header.set(Flag::Finalized, !planted(Bug::FinalizedAgainAfterCollection));
                 let held = object.count_one();
                 self.hooks.finalizing(header.tag);
                 object.finalize();
@@ -208,10 +229,15 @@ impl<H: Hooks> State<H> {
     /// Stage 5.
     fn keep_resurrected(&self, older: List, scan: &mut Scan<H>) {
         self.list(List::Unreachable).borrow_mut().drain_into(&mut scan.objects);
+        let mut any = false;
         scan.run(self, &mut |object| {
             self.mark(Mark::ResurrectedInCollection);
             self.keep(object, older);
+            any = true;
         });
+        if planted(Bug::OneResurrectedKeepsAll) && any {
+            scan.objects.drain(..).for_each(|object| self.keep(object, older));
+        }
         self.set_aside(scan);
     }
 
@@ -220,13 +246,17 @@ impl<H: Hooks> State<H> {
         self.for_each_unreachable(|index, object| {
             if self.collector.save_all.get() {
                 self.save(object);
-            } else {
-                let held = object.count_one();
+            }
+            if !self.collector.save_all.get() || planted(Bug::SavedGarbageCleared) {
+                let held = (!planted(Bug::ClearedWithoutReference)).then(|| object.count_one());
                 object.clear();
                 drop(held);
             }
             if self.unreachable(index) == Some(object) {
                 self.untrack(object);
+                if planted(Bug::ClearedObjectLost) {
+                    return;
+                }
                 self.keep(object, older);
             }
         });

@@ -20,6 +20,7 @@ use std::fmt;
 
 use crate::object::header::List;
 use crate::object::{Hooks, Object};
+use crate::planted::{Bug, planted};
 
 /// A generation of the collector.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,8 +74,10 @@ impl Generation {
     }
 
     /// Where its survivors go.
-    const fn older(self) -> Self {
+    fn older(self) -> Self {
         match self {
+            Self::Young if planted(Bug::YoungBecomesOld) => Self::Old,
+            Self::Middle if planted(Bug::MiddleStaysMiddle) => Self::Middle,
             Self::Young => Self::Middle,
             Self::Middle | Self::Old => Self::Old,
         }
@@ -133,7 +136,8 @@ impl<H: Hooks> Collector<H> {
     /// An object of a collected kind was freed.
     pub(crate) fn count_deallocation(&self) {
         let count = &self.counts[0];
-        count.set(count.get().saturating_sub(1));
+        let wrapped = planted(Bug::DeallocationWraps).then(|| count.get().wrapping_sub(1));
+        count.set(wrapped.unwrap_or(count.get().saturating_sub(1)));
     }
 
     /// Empties the list of garbage, then drops its objects, the last one first.

@@ -9,6 +9,7 @@ use crate::alloc::OutOfMemory;
 use crate::object::header::{Flag, Link};
 use crate::object::state::State;
 use crate::object::{Hooks, Mark, Object};
+use crate::planted::{Bug, planted};
 
 /// The references left of an object that was set aside: no count gets there.
 const ASIDE: u32 = u32::MAX;
@@ -49,6 +50,9 @@ impl<H: Hooks> Scan<H> {
             self.subtract();
             self.scan();
         }
+        if planted(Bug::LateObjectsStayInOrder) {
+            self.late.sort_unstable();
+        }
         let reached = |index: usize| self.references[index] < LATE;
         let objects = self.objects.iter().enumerate();
         objects.filter(|(index, _)| reached(*index)).for_each(|(_, object)| keep(*object));
@@ -79,9 +83,12 @@ impl<H: Hooks> Scan<H> {
     fn subtract(&mut self) {
         let references = &mut self.references;
         for object in &self.objects {
+            let mut last = None;
             object.trace(&mut |referent| {
                 if let Some(index) = examined(referent) {
-                    let left = references[index].checked_sub(1);
+                    let again =
+                        planted(Bug::DuplicateReferenceOnce) && last.replace(index) == Some(index);
+                    let left = references[index].checked_sub(u32::from(!again));
                     references[index] = left.expect("no more references are visited than exist");
                 }
             });
@@ -97,7 +104,9 @@ impl<H: Hooks> Scan<H> {
             }
         }
         let mut position = 0;
-        while let Some(&index) = self.late.get(position) {
+        while let Some(&index) = self.late.get(position)
+            && !planted(Bug::LateObjectsNotFollowed)
+        {
             self.reach_from(index as usize);
             position += 1;
         }
@@ -114,7 +123,7 @@ impl<H: Hooks> Scan<H> {
                     references[reached] = LATE;
                     late.push(u32::try_from(reached).expect("a list has fewer than 2^32 slots"));
                 }
-                0 => references[reached] = 1,
+                0 if !planted(Bug::ReachedAheadForgotten) => references[reached] = 1,
                 _ => {}
             }
         });

@@ -3,6 +3,7 @@
 use super::{Collector, Generation};
 use crate::object::state::State;
 use crate::object::{Hooks, Mark};
+use crate::planted::{Bug, planted};
 
 impl<H: Hooks> State<H> {
     /// Counts an object of a collected kind that is being allocated, and runs the collection that is due, if one is
@@ -45,20 +46,26 @@ impl<H: Hooks> State<H> {
 
 impl<H: Hooks> Collector<H> {
     fn is_due(&self) -> bool {
-        self.exceeds(Generation::Young) && self.thresholds[0].get() != 0 && self.may_start()
+        self.exceeds(Generation::Young)
+            && (self.thresholds[0].get() != 0 || planted(Bug::CollectsWithThresholdZero))
+            && self.may_start()
     }
 
     /// Whether an allocation may start a collection.
     fn may_start(&self) -> bool {
-        self.automatic && self.enabled.get() && !self.collecting.get()
+        self.automatic
+            && (self.enabled.get() || planted(Bug::CollectsAlthoughDisabled))
+            && !self.collecting.get()
     }
 
     fn exceeds(&self, generation: Generation) -> bool {
         let number = generation.number();
-        self.counts[number].get() > self.thresholds[number].get()
+        let (count, threshold) = (self.counts[number].get(), self.thresholds[number].get());
+        count > threshold || planted(Bug::CollectsAtThreshold) && count == threshold
     }
 
     fn few_are_new(&self) -> bool {
-        self.long_lived_pending.get() < self.long_lived_total.get() / 4
+        let few = self.long_lived_pending.get() < self.long_lived_total.get() / 4;
+        few && !planted(Bug::QuarterRuleIgnored)
     }
 }

@@ -8,6 +8,7 @@ use std::ptr::NonNull;
 use super::hooks::Hooks;
 use super::state::State;
 use crate::alloc::OutOfMemory;
+use crate::planted::{Bug, planted};
 
 /// A growable array in memory of the heap. Growing can fail, and is a step of its own: what adds an element asserts that
 /// there is room.
@@ -88,8 +89,12 @@ impl<T, H: Hooks> Buffer<T, H> {
         } else {
             // SAFETY: the block has so many bytes: rule 2; it is not used once it was moved.
             unsafe { allocator.reallocate(self.start.cast(), bytes_old, bytes) }
-        }?;
+        };
         drop(allocator);
+        if block.is_err() && planted(Bug::ReallocationLosesBlock) {
+            (self.len, self.capacity) = (0, 0);
+        }
+        let block = block?;
         (self.start, self.capacity) = (block.cast(), capacity_new);
         Ok(())
     }

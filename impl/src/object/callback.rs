@@ -7,6 +7,7 @@ use super::hooks::Hooks;
 use super::pointer::Object;
 use super::state::State;
 use super::weak::{first, node};
+use crate::planted::{Bug, planted};
 
 /// Weak references that were cleared and are to be called back, in order; each is counted once by the chain.
 pub(crate) struct Chain<H: Hooks> {
@@ -65,13 +66,21 @@ fn into_link<H: Hooks>(reference: Object<H>) -> Link<H> {
 /// last called has its callback released first
 /// (CPython 3.11, `Objects/weakrefobject.c`, `PyObject_ClearWeakRefs`).
 pub(crate) fn clear_at_death<H: Hooks>(state: &State<H>, object: Link<H>) {
-    if first(object).is_none() {
+    let kept = planted(Bug::WeakReferenceOutlivesReferent)
+        && first(object).is_some_and(|reference| !node(reference).has_callback());
+    if first(object).is_none() || kept {
         return;
     }
     let mut waiting = Chain::new();
     while let Some(reference) = clear_first(state, object) {
         if node(reference).has_callback() && reference.is_alive() {
-            waiting.push_back(reference.count_one());
+            if planted(Bug::CallbacksBeforeAllAreCleared) {
+                call_back_held(state, &reference.count_one());
+            } else if planted(Bug::CallbacksInReverse) {
+                waiting.push_front(reference.count_one());
+            } else {
+                waiting.push_back(reference.count_one());
+            }
         }
     }
     // A single one is counted by its callback's argument alone.

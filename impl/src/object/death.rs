@@ -16,6 +16,7 @@ use super::callback;
 use super::header::{Flag, Link, List};
 use super::hooks::{Census, Hooks, Mark};
 use super::state::State;
+use crate::planted::{Bug, planted};
 
 /// How many deallocations of [bounded](super::Trace::BOUNDED) kinds may be nested.
 pub const NESTING_MAX: u32 = 50;
@@ -91,13 +92,17 @@ impl<H: Hooks> Drop for Hold<'_, H> {
 pub(crate) fn deallocate<H: Hooks>(object: Link<H>) {
     let state = object.state();
     let deaths = &state.deaths;
-    state.untrack(object);
-    let bounded = object.header().kind.bounded;
+    let kind = object.header().kind;
+    if !(planted(Bug::DeathKeepsDictTracked) && kind.name == "dict") {
+        state.untrack(object);
+    }
+    let bounded = kind.bounded && !(planted(Bug::ListsNestWithoutBound) && kind.name == "list");
+    let nesting_max = NESTING_MAX + u32::from(planted(Bug::NestsOneDeeper));
     if deaths.holds.get() > 0 {
         deaths.defer(object);
     } else if !bounded {
         end(state, object);
-    } else if deaths.nesting.get() >= NESTING_MAX {
+    } else if deaths.nesting.get() >= nesting_max {
         deaths.defer(object);
         state.mark(Mark::Deferred);
     } else {
@@ -112,9 +117,15 @@ pub(crate) fn deallocate<H: Hooks>(object: Link<H>) {
 fn end<H: Hooks>(state: &State<H>, object: Link<H>) {
     if object.has_finalizer() && finalize(state, object) {
         state.mark(Mark::Resurrected);
+        if planted(Bug::NestingNotLeft) {
+            state.deaths.nesting.set(state.deaths.nesting.get() + 1);
+        }
         return;
     }
     callback::clear_at_death(state, object);
+    if planted(Bug::DyingObjectStaysTracked) {
+        state.untrack(object);
+    }
     object.header().set(Flag::Dying, true);
     if H::Census::ENABLED {
         state.census.borrow_mut().remove(object);
@@ -133,13 +144,18 @@ fn finalize<H: Hooks>(state: &State<H>, object: Link<H>) -> bool {
     }
     if !header.is(Flag::Finalized) {
         header.set_count(1);
+        if planted(Bug::FinalizedTooEarly) {
+            header.set(Flag::Finalized, true);
+        }
         state.hooks.finalizing(header.tag);
         object.finalize();
-        header.set(Flag::Finalized, true);
-        if !header.decrement() {
+        header.set(Flag::Finalized, !planted(Bug::FinalizedAgainAfterDeath));
+        if !header.decrement() && !planted(Bug::ResurrectedFreed) {
             return true;
         }
     }
-    state.untrack(object);
+    if !planted(Bug::DyingObjectStaysTracked) {
+        state.untrack(object);
+    }
     false
 }

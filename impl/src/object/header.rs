@@ -17,6 +17,7 @@ use super::kind::Kind;
 use super::pointer::Object;
 use super::state::State;
 use crate::alloc::Allocator;
+use crate::planted::{Bug, planted};
 
 /// The header of an object.
 pub(crate) struct Header<H: Hooks> {
@@ -207,6 +208,7 @@ impl<H: Hooks> Header<H> {
     pub(crate) fn increment(&self) {
         let counted = self.counted();
         let count = counted.count.checked_add(1).expect("fewer than 2^32 references to an object");
+        let count = if planted(Bug::CountSaturates) { count.min(15) } else { count };
         self.set_counted(Counted { count, ..counted });
     }
 
@@ -215,6 +217,9 @@ impl<H: Hooks> Header<H> {
     pub(crate) fn decrement(&self) -> bool {
         let counted = self.counted();
         debug_assert!(counted.count > 0, "a counted reference is counted");
+        if planted(Bug::ImmortalTooSoon) && counted.count == 16 {
+            return false;
+        }
         let count = counted.count - 1;
         self.set_counted(Counted { count, ..counted });
         count == 0

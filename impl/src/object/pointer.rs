@@ -12,6 +12,7 @@ use super::kind::{Trace, Untracking};
 use super::layout::Layout;
 use super::{death, weak};
 use crate::gc::Membership;
+use crate::planted::{Bug, planted};
 
 /// A counted reference to an object of any kind. It is one pointer.
 ///
@@ -103,6 +104,7 @@ impl<H: Hooks> Object<H> {
         let header = self.link.header();
         header.kind.collected
             && (header.kind.untracking != Untracking::EveryCollection || header.is_tracked())
+            && !(planted(Bug::TupleOfDictGivenUp) && self.kind() == "dict" && !header.is_tracked())
     }
 
     /// Lets the collector know it, as the youngest object, if it does not yet. Atomic kinds are never tracked.

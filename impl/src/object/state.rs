@@ -17,6 +17,7 @@ use super::layout::{Layout, WeakHead, weak_head_offset};
 use super::pointer::Gc;
 use crate::alloc::{Allocator, OutOfMemory, Point};
 use crate::gc::Collector;
+use crate::planted::{Bug, planted};
 
 /// The state of one heap, at an address that never changes: every pool names it as its owner.
 pub(crate) struct State<H: Hooks> {
@@ -97,8 +98,11 @@ impl<H: Hooks> State<H> {
         if H::Census::ENABLED {
             self.census.borrow_mut().push(link);
         }
-        if T::COLLECTED && tracked {
-            self.track(link, List::Young);
+        let collecting = self.collector.collecting.get();
+        let lost = collecting && planted(Bug::NewObjectLostInCollection);
+        let old = collecting && planted(Bug::NewObjectOldInCollection);
+        if T::COLLECTED && tracked && !lost {
+            self.track(link, if old { List::Middle } else { List::Young });
         }
         // SAFETY: the block was just written with a `T`.
         Ok(unsafe { Gc::adopt(link) })

@@ -20,6 +20,7 @@ use super::layout::{WeakHead, weak_head_offset};
 use super::pointer::{Gc, Object};
 use super::state::State;
 use crate::alloc::OutOfMemory;
+use crate::planted::{Bug, planted};
 
 /// A weak reference: it leads to its referent as long as that lives, and does not keep it alive.
 pub struct WeakReference<H: Hooks = NoHooks> {
@@ -34,19 +35,21 @@ pub struct WeakReference<H: Hooks = NoHooks> {
 impl<H: Hooks> WeakReference<H> {
     /// The size of the one block that a new weak reference takes.
     pub fn demand() -> impl Iterator<Item = usize> {
-        [super::layout::Layout::<Self, H>::BYTES].into_iter()
+        let forgotten = usize::from(planted(Bug::WeakDemandForgotten));
+        [super::layout::Layout::<Self, H>::BYTES].into_iter().skip(forgotten)
     }
 
     /// The referent, unless the reference was cleared or the referent is about to die.
     #[must_use]
     pub fn upgrade(&self) -> Option<Object<H>> {
-        self.referent.get().filter(|referent| referent.is_alive()).map(Link::count_one)
+        let alive = |referent: &Link<H>| referent.is_alive() || planted(Bug::UpgradesDying);
+        self.referent.get().filter(alive).map(Link::count_one)
     }
 
     /// Whether it is cleared, or its referent about to die.
     #[must_use]
     pub fn is_dead(&self) -> bool {
-        !self.referent.get().is_some_and(Link::is_alive)
+        !self.referent.get().is_some_and(|it| it.is_alive() || planted(Bug::UpgradesDying))
     }
 
     /// Lends the referent to `look`, uncounted, even where it is about to die; `None` once the reference is cleared. None
@@ -77,6 +80,7 @@ impl<H: Hooks> WeakReference<H> {
         let (previous, next) = (self.previous.take(), self.next.take());
         let head = head(referent).expect("a referent has a list");
         match previous {
+            Some(previous) if planted(Bug::WeakListCutShort) => node(previous).next.set(None),
             Some(previous) => node(previous).next.set(next),
             None => head.set(next),
         }
@@ -139,7 +143,8 @@ pub(crate) fn is_weak_reference<H: Hooks>(object: Link<H>) -> bool {
 /// Whether a weak reference that a collection cleared is to be called back: it has a callback, and is not unreachable itself.
 pub(crate) fn asks_for_callback<H: Hooks>(reference: Link<H>) -> bool {
     let unreachable = reference.header().list() == super::header::List::Unreachable;
-    node(reference).has_callback() && !unreachable && reference.is_alive()
+    let asks = !unreachable || planted(Bug::CallbackOfGarbageCalled);
+    node(reference).has_callback() && asks && reference.is_alive()
 }
 
 /// Whether a weak reference leads to `referent`, and back to the one before it on the list: W1.
@@ -179,10 +184,12 @@ impl<H: Hooks> State<H> {
             return Ok(None);
         }
         if callback.is_none()
+            && !planted(Bug::WeakReferenceNotShared)
             && let Some(basic) = basic(referent).filter(|basic| basic.is_alive())
         {
             return Ok(basic.count_one().downcast().ok());
         }
+        let stale = first(referent);
         let reference = self.allocate(
             WeakReference {
                 referent: Cell::new(None),
@@ -192,6 +199,9 @@ impl<H: Hooks> State<H> {
             },
             true,
         )?;
+        if let (true, Some(head)) = (planted(Bug::WeakHeadStale), head(referent)) {
+            head.set(stale);
+        }
         insert(referent, reference.object().link());
         Ok(Some(reference))
     }
@@ -207,7 +217,8 @@ fn basic<H: Hooks>(object: Link<H>) -> Option<Link<H>> {
 fn insert<H: Hooks>(referent: Link<H>, link: Link<H>) {
     let reference = node(link);
     let head = head(referent).expect("the referent can be weakly referenced");
-    let previous = if reference.has_callback() { basic(referent) } else { None };
+    let in_front = !reference.has_callback() || planted(Bug::WeakReferenceInFront);
+    let previous = if in_front { None } else { basic(referent) };
     let slot = previous.map_or(head, |previous| &node(previous).next);
     let next = slot.replace(Some(link));
     reference.referent.set(Some(referent));

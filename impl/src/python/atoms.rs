@@ -67,6 +67,12 @@ impl<H: Hooks> Text<H> {
         super::demand::<Self, u8, H>(len)
     }
 
+    /// Its text's bytes, as it was made of them.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        self.bytes.as_slice()
+    }
+
     /// Its text.
     ///
     /// # Panics

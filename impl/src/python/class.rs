@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use super::values::SHARED_MAX;
 use crate::object::{Hooks, NoHooks, Object};
+use crate::planted::{Bug, planted};
 
 /// What runs at the end of an instance, once.
 pub type Finalizer<H> = Rc<dyn Fn(&Object<H>)>;
@@ -92,7 +93,7 @@ impl<H: Hooks> Class<H> {
 
     /// An instance is made.
     pub(super) fn count_instance(&self) {
-        if self.layout.attributes && self.room.get() > 1 {
+        if self.layout.attributes && self.room.get() > 1 && !planted(Bug::SharedRoomUncounted) {
             self.room.set(self.room.get() - 1);
         }
     }

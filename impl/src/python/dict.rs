@@ -9,6 +9,7 @@ use super::values::Values;
 use crate::alloc::OutOfMemory;
 use crate::heap::Heap;
 use crate::object::{Buffer, Gc, Hooks, NoHooks, Object, Trace, Untracking};
+use crate::planted::{Bug, planted};
 
 /// A dict. It releases its values in the order of insertion, or, while it holds the attributes of an instance, in the order
 /// of the class's layout.
@@ -197,7 +198,7 @@ impl<H: Hooks> Gc<Dict<H>, H> {
     /// There is no [room](Dict::try_reserve) and no memory for it; nothing changed, and `value` is dropped.
     pub fn insert(&self, key: Key, value: Object<H>) -> Result<Option<Object<H>>, OutOfMemory> {
         self.contents.borrow_mut().make_room(&key)?;
-        if value.may_be_tracked() {
+        if value.may_be_tracked() && !planted(Bug::DictForgetsToTrack) {
             self.object().track();
         }
         Ok(self.contents.borrow_mut().insert(key, value))

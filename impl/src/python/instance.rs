@@ -10,6 +10,7 @@ use super::values::Values;
 use crate::alloc::OutOfMemory;
 use crate::heap::Heap;
 use crate::object::{Buffer, Gc, Hooks, Layout, NoHooks, Object, Trace};
+use crate::planted::{Bug, planted};
 
 /// An instance of a class. It releases its slots in order, then its other attributes in the order of the class's layout.
 ///
@@ -181,7 +182,7 @@ impl<H: Hooks> Instance<H> {
             let values = values.take();
             let tracked = values.iter().any(|(_, value)| value.may_be_tracked());
             made.fill(values);
-            if tracked {
+            if tracked && !planted(Bug::InstanceDictUntracked) {
                 made.object().track();
             }
         }
@@ -207,7 +208,8 @@ impl<H: Hooks> Instance<H> {
     }
 
     fn clear_attributes(&self) {
-        let count = self.contents.borrow().slots.len();
+        let kept = planted(Bug::InstanceKeepsSlots);
+        let count = if kept { 0 } else { self.contents.borrow().slots.len() };
         for slot in 0..count {
             let value = self.contents.borrow_mut().slots.as_mut_slice()[slot].take();
             drop(value);
@@ -241,9 +243,12 @@ impl<H: Hooks> Trace<H> for Instance<H> {
     const WEAKLY_REFERENCEABLE: bool = true;
 
     fn trace(&self, visit: &mut dyn FnMut(&Object<H>)) {
-        self.contents.borrow().slots.as_slice().iter().flatten().for_each(&mut *visit);
+        if !planted(Bug::InstanceSlotsForgotten) {
+            self.contents.borrow().slots.as_slice().iter().flatten().for_each(&mut *visit);
+        }
         match &self.contents.borrow().attributes {
             Attributes::Inline(values) => values.iter().for_each(|(_, value)| visit(value)),
+            Attributes::Dict(_) if planted(Bug::InstanceDictForgotten) => {}
             Attributes::Dict(dict) => dict.iter().for_each(|dict| visit(dict.object())),
         }
     }

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use crate::alloc::OutOfMemory;
 use crate::heap::Heap;
 use crate::object::{Buffer, Gc, Hooks, NoHooks, Object, Trace};
+use crate::planted::{Bug, planted};
 
 /// A list. It releases its items from the last to the first.
 #[derive(Debug)]
@@ -56,6 +57,14 @@ impl<H: Hooks> List<H> {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// Visits the items in order.
+    ///
+    /// # Panics
+    /// If `visit` changes the list.
+    pub fn items(&self, visit: impl FnMut(&Object<H>)) {
+        self.items.borrow().as_slice().iter().for_each(visit);
     }
 
     /// The item at `index`.
@@ -114,6 +123,7 @@ impl<H: Hooks> List<H> {
 
     /// Takes all items out, then drops them, the last one first.
     pub fn clear(&self) {
+        while planted(Bug::ListClearedInPlace) && self.pop().is_some() {}
         let items = self.items.borrow_mut().take();
         release_backwards(items);
     }
@@ -124,7 +134,8 @@ impl<H: Hooks> Trace<H> for List<H> {
 
     /// From the last to the first, as CPython's `list_traverse`.
     fn trace(&self, visit: &mut dyn FnMut(&Object<H>)) {
-        self.items.borrow().as_slice().iter().rev().for_each(visit);
+        let forgotten = usize::from(planted(Bug::ListForgetsFirst));
+        self.items.borrow().as_slice().iter().skip(forgotten).rev().for_each(visit);
     }
 
     fn clear(&self) {

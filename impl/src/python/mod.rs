@@ -29,12 +29,16 @@ pub use table::Key;
 pub use tuple::Tuple;
 
 use crate::object::{Buffer, Hooks, Layout, Trace};
+use crate::planted::{Bug, planted};
 
 /// The blocks of an object of type `T` with a buffer for so many elements of type `E`: in the order in which they are asked
 /// for.
 fn demand<T: Trace<H>, E, H: Hooks>(capacity: usize) -> impl Iterator<Item = usize> {
     let bytes = Buffer::<E, H>::bytes(capacity);
-    (bytes > 0).then_some(bytes).into_iter().chain([Layout::<T, H>::BYTES])
+    (bytes > 0 && !planted(Bug::DemandForgetsBuffer))
+        .then_some(bytes)
+        .into_iter()
+        .chain([Layout::<T, H>::BYTES])
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use crate::alloc::OutOfMemory;
 use crate::heap::Heap;
 use crate::object::{Buffer, Gc, Hooks, NoHooks, Object, Trace};
+use crate::planted::{Bug, planted};
 
 /// A set, whose elements stand in the order of CPython's hash table, and are released in it
 /// (CPython 3.11, `Objects/setobject.c`).
@@ -203,7 +204,9 @@ impl<H: Hooks> Trace<H> for Set<H> {
 
     fn trace(&self, visit: &mut dyn FnMut(&Object<H>)) {
         let table = self.table.borrow();
-        table.slots.as_slice().iter().filter_map(|slot| slot.element.as_ref()).for_each(visit);
+        let elements = table.slots.as_slice().iter().filter_map(|slot| slot.element.as_ref());
+        let again = if planted(Bug::SetVisitsTwice) { usize::MAX } else { 0 };
+        elements.clone().take(again).chain(elements).for_each(visit);
     }
 
     fn clear(&self) {

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::alloc::OutOfMemory;
 use crate::object::{Buffer, Hooks, Object};
+use crate::planted::{Bug, planted};
 
 /// A dict's key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,6 +127,14 @@ impl<H: Hooks> Table<H> {
 
     /// Adds an item whose key is new.
     fn append(&mut self, item: Item<H>) {
+        if planted(Bug::DictReusesHoles)
+            && self.index.len() == 0
+            && let Some(hole) = self.items.as_mut_slice().iter_mut().find(|item| item.is_none())
+        {
+            *hole = Some(item);
+            self.len += 1;
+            return;
+        }
         if self.index.len() > 0 {
             let mut slots = probe(&item.key, self.index.len());
             let empty = |slot: &usize| self.index.as_slice()[*slot] == EMPTY;

@@ -4,6 +4,7 @@ use super::list::{filled, release_backwards};
 use crate::alloc::OutOfMemory;
 use crate::heap::Heap;
 use crate::object::{Buffer, Gc, Hooks, NoHooks, Object, Trace, Untracking};
+use crate::planted::{Bug, planted};
 
 /// A tuple. It releases its items from the last to the first, and has nothing to clear: the collector empties what else is
 /// in its cycle.
@@ -22,7 +23,9 @@ impl<H: Hooks> Tuple<H> {
         I: IntoIterator<Item = Object<H>, IntoIter: ExactSizeIterator>,
     {
         let items = filled(heap, items.into_iter())?;
-        let tracked = items.len() > 0;
+        let tracked = items.len() > 0
+            && (!planted(Bug::TupleUntrackedAtBirth)
+                || items.as_slice().iter().any(Object::may_be_tracked));
         let tuple = heap.allocate_untracked(Self { items })?;
         if tracked {
             tuple.object().track();
@@ -58,6 +61,11 @@ impl<H: Hooks> Tuple<H> {
         self.len() == 0
     }
 
+    /// Visits the items in order.
+    pub fn items(&self, visit: impl FnMut(&Object<H>)) {
+        self.items.as_slice().iter().for_each(visit);
+    }
+
     /// The item at `index`.
     #[must_use]
     pub fn get(&self, index: usize) -> Option<Object<H>> {
@@ -78,6 +86,9 @@ impl<H: Hooks> Trace<H> for Tuple<H> {
 
 impl<H: Hooks> Drop for Tuple<H> {
     fn drop(&mut self) {
+        if planted(Bug::TupleKeepsFirst) && self.len() > 1 {
+            std::mem::forget(self.items.remove(0));
+        }
         release_backwards(self.items.take());
     }
 }

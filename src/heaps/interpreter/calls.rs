@@ -18,7 +18,7 @@ impl<S: Subject> Machine<S> {
             drop(arguments);
             return Err(self.arity_error(function, found));
         }
-        let frame = Frame::new(self.scopes.function(id), arguments);
+        let frame = Frame::new(self.scopes.function(&self.program, id), arguments);
         self.enter(frame, &function.body, function.returns, Some(Event::Entered(id)))
     }
 
@@ -28,7 +28,8 @@ impl<S: Subject> Machine<S> {
         let (Some(finalizer), Some(id)) = (finalizer, self.id(object)) else { return };
         self.event(Event::Finalized(id));
         self.finalizer_runs();
-        let frame = Frame::new(self.scopes.finalizer(class), vec![object.clone()]);
+        let scope = self.scopes.finalizer(&self.program, class, finalizer);
+        let frame = Frame::new(scope, vec![object.clone()]);
         self.report(self.enter(frame, &finalizer.body, None, None));
     }
 

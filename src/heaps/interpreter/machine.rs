@@ -60,9 +60,9 @@ impl<S: Subject> Machine<S> {
 
     /// Runs `action` with what happens written to `trace`.
     pub(super) fn recording<T>(&self, trace: &mut Trace, action: impl FnOnce() -> T) -> T {
-        self.trace.swap(&RefCell::new(std::mem::take(trace)));
+        std::mem::swap(trace, &mut self.trace.borrow_mut());
         let result = action();
-        *trace = self.trace.take();
+        std::mem::swap(trace, &mut self.trace.borrow_mut());
         trace.steps_executed = self.steps.get();
         trace.died.sort_unstable();
         result
@@ -83,11 +83,9 @@ impl<S: Subject> Machine<S> {
     }
 
     pub(super) fn observe(&self, observation: &mut Observation) {
-        for (number, slot) in (0..).zip(&self.globals) {
-            let reference =
-                slot.get().map_or(Reference::Unbound, |reference| self.heap.reference(&reference));
-            observation.name(number, reference);
-        }
+        observation.names(self.globals.iter().map(|slot| {
+            slot.look(|bound| bound.map_or(Reference::Unbound, |it| self.heap.reference(it)))
+        }));
         self.heap.observe(observation);
     }
 

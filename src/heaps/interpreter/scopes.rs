@@ -1,9 +1,9 @@
 //! Which names of each body are local, and the slots that hold what names are bound to.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
 use super::super::subject::Subject;
-use crate::program::{Body, ClassId, FunctionId, Name, Program};
+use crate::program::{Body, ClassId, Finalizer, FunctionId, Name, Program};
 
 /// Where a name of some body lives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,17 +13,16 @@ pub(super) enum Place {
     Local(usize),
 }
 
-/// The local names of every body of a program.
+/// The local names of every body of a program; of functions and finalizers, once they run.
 pub(super) struct Scopes {
     main: Scope,
-    /// In the order of the classes; empty for one without a finalizer.
-    finalizers: Vec<Scope>,
+    /// In the order of the classes.
+    finalizers: Vec<OnceCell<Scope>>,
     /// In the order of the functions.
-    functions: Vec<Scope>,
+    functions: Vec<OnceCell<Scope>>,
 }
 
 /// The local names of a body.
-#[derive(Default)]
 pub(super) struct Scope {
     /// For each name of the program its slot, where it is local.
     slots: Vec<Option<usize>>,
@@ -32,27 +31,10 @@ pub(super) struct Scope {
 
 impl Scopes {
     pub(super) fn new(program: &Program) -> Self {
-        let scope = |body: &Body, parameters: &[Name]| Scope::new(program, body, parameters);
         Self {
             main: Scope { slots: vec![None; program.names.len()], locals: 0 },
-            finalizers: program
-                .classes
-                .iter()
-                .map(|class| match &class.finalizer {
-                    Some(finalizer) => scope(&finalizer.body, &[finalizer.receiver]),
-                    None => Scope::default(),
-                })
-                .collect(),
-            functions: program
-                .functions
-                .iter()
-                .map(|function| {
-                    let mut scope = scope(&function.body, &function.parameters);
-                    // `return NAME` reads a name that may appear nowhere else: then it is global.
-                    scope.slots.resize(program.names.len(), None);
-                    scope
-                })
-                .collect(),
+            finalizers: program.classes.iter().map(|_| OnceCell::new()).collect(),
+            functions: program.functions.iter().map(|_| OnceCell::new()).collect(),
         }
     }
 
@@ -60,12 +42,23 @@ impl Scopes {
         &self.main
     }
 
-    pub(super) fn finalizer(&self, class: ClassId) -> &Scope {
-        &self.finalizers[usize::from(class.0)]
+    /// The scope of a class's finalizer.
+    pub(super) fn finalizer(
+        &self,
+        program: &Program,
+        class: ClassId,
+        finalizer: &Finalizer,
+    ) -> &Scope {
+        self.finalizers[usize::from(class.0)]
+            .get_or_init(|| Scope::new(program, &finalizer.body, &[finalizer.receiver]))
     }
 
-    pub(super) fn function(&self, function: FunctionId) -> &Scope {
-        &self.functions[usize::from(function.0)]
+    pub(super) fn function(&self, program: &Program, id: FunctionId) -> &Scope {
+        let index = usize::from(id.0);
+        self.functions[index].get_or_init(|| {
+            let function = &program.functions[index];
+            Scope::new(program, &function.body, &function.parameters)
+        })
     }
 }
 
@@ -98,6 +91,11 @@ impl<S: Subject> Slot<S> {
 
     pub(super) fn get(&self) -> Option<S::Ref> {
         self.0.borrow().clone()
+    }
+
+    /// Shows what it holds.
+    pub(super) fn look<T>(&self, look: impl FnOnce(Option<&S::Ref>) -> T) -> T {
+        look(self.0.borrow().as_ref())
     }
 
     /// Stores, then releases what was there: whoever that runs sees the new state.

@@ -36,6 +36,10 @@ pub enum Reference {
     Shared(Shared),
 }
 
+/// A [`Reference`] as an observation has it: heaps that keep one with each object write it without another look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word(pub(super) u32);
+
 /// An object that is always there, and whose count means nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Shared {
@@ -106,12 +110,38 @@ pub struct CollectorState {
 ///
 /// Lockstep begins it under the joint contract; a heap then writes it through the methods below, each section whole and
 /// in order. What the contract leaves out is written as nothing.
+///
+/// Two are equal where the words are, and the places at which sections and objects begin.
 #[derive(Debug, Clone)]
 pub struct Observation {
     contract: Contract,
     words: Vec<u32>,
-    /// Where each section starts, with what it is about.
-    sections: Vec<(u32, Section)>,
+    /// Where each part but the objects ends, in the order of [`Part`].
+    ends: [u32; Part::COUNT],
+    /// Where each object begins.
+    objects: Vec<u32>,
+}
+
+/// What stands before the objects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Names,
+    Collector,
+    Generation(u8),
+    Garbage,
+}
+
+impl Part {
+    const COUNT: usize = 7;
+
+    fn place(self) -> usize {
+        match self {
+            Self::Names => 0,
+            Self::Collector => 1,
+            Self::Generation(generation) => 2 + usize::from(generation),
+            Self::Garbage => Self::COUNT - 1,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,13 +163,18 @@ const KEY_TEXT: u32 = 1;
 
 impl Default for Observation {
     fn default() -> Self {
-        Self { contract: Contract::FULL, words: Vec::new(), sections: Vec::new() }
+        Self {
+            contract: Contract::FULL,
+            words: Vec::new(),
+            ends: [0; Part::COUNT],
+            objects: Vec::new(),
+        }
     }
 }
 
 impl PartialEq for Observation {
     fn eq(&self, other: &Self) -> bool {
-        self.words == other.words
+        self.words == other.words && self.ends == other.ends && self.objects == other.objects
     }
 }
 
@@ -148,30 +183,30 @@ impl Observation {
     pub fn begin(&mut self, contract: Contract) {
         self.contract = contract;
         self.words.clear();
-        self.sections.clear();
+        self.ends = [0; Part::COUNT];
+        self.objects.clear();
     }
 
-    /// What the name of that number in [`crate::program::Program::names`] is bound to in the main block.
-    pub fn name(&mut self, number: u16, reference: Reference) {
-        self.section(Section::Name(number));
-        self.reference(reference);
+    /// What each name in [`crate::program::Program::names`] is bound to in the main block, in that order.
+    pub fn names(&mut self, bound: impl IntoIterator<Item = Reference>) {
+        self.references(bound);
+        self.end(Part::Names);
     }
 
     /// The collector's numbers.
     pub fn collector(&mut self, state: &CollectorState) {
-        self.section(Section::Collector);
-        self.words.extend([u32::from(state.enabled), u32::from(state.save_all)]);
+        self.words.extend_from_slice(&[u32::from(state.enabled), u32::from(state.save_all)]);
         if self.contract.thresholds {
-            self.words.extend(state.counts);
-            self.words.extend(state.thresholds);
-            self.words.extend([state.long_lived_total, state.long_lived_pending]);
-            self.words.extend(state.statistics.iter().flatten());
+            self.words.extend_from_slice(&state.counts);
+            self.words.extend_from_slice(&state.thresholds);
+            self.words.extend_from_slice(&[state.long_lived_total, state.long_lived_pending]);
+            self.words.extend_from_slice(state.statistics.as_flattened());
         }
+        self.end(Part::Collector);
     }
 
     /// The tracked objects of a generation, in the collector's order; 3 is the permanent one.
     pub fn generation(&mut self, generation: u8, objects: impl IntoIterator<Item = Id>) {
-        self.section(Section::Generation(generation));
         if self.contract.generations {
             let start = self.words.len();
             self.words.extend(objects.into_iter().map(|id| id.0));
@@ -179,12 +214,13 @@ impl Observation {
                 self.words[start..].sort_unstable();
             }
         }
+        self.end(Part::Generation(generation));
     }
 
     /// The items of `gc.garbage`.
     pub fn garbage(&mut self, items: impl IntoIterator<Item = Reference>) {
-        self.section(Section::Garbage);
-        items.into_iter().for_each(|item| self.reference(item));
+        self.references(items);
+        self.end(Part::Garbage);
     }
 
     /// A live object, with the weak references to it in list order. What it holds follows, by the methods below:
@@ -197,26 +233,33 @@ impl Observation {
     /// | instance | [`Self::number`] of the class; with a dict of its own `number(1)` and `reference(dict)`, else `number(0)`; then for each attribute held inside the instance, in the order in which they are dropped, `number(attribute)` and `reference(value)` |
     /// | weak reference | `reference(referent)`, `number(callback + 1)` or `number(0)` without one |
     pub fn object(&mut self, object: ObjectState, weak_references: impl IntoIterator<Item = Id>) {
-        self.section(Section::Object(object.id));
+        self.objects.push(self.position());
         let count = if self.contract.reference_counts { object.count } else { 0 };
         let finalized = object.finalized && self.contract.finalizers;
-        self.words.extend([object.id.0, object.kind as u32, count, u32::from(finalized)]);
-        if self.contract.weak_references {
-            self.words.extend(weak_references.into_iter().map(|id| id.0));
+        let start = [object.id.0, object.kind as u32, count, u32::from(finalized), END];
+        self.words.extend_from_slice(&start);
+        let mut weak_references = weak_references.into_iter().peekable();
+        if self.contract.weak_references && weak_references.peek().is_some() {
+            self.words.pop();
+            self.words.extend(weak_references.map(|id| id.0));
+            self.words.push(END);
         }
-        self.words.push(END);
     }
 
     /// A reference that the object holds, or the target of a weak one; lists, tuples, sets: an item.
-    pub fn reference(&mut self, reference: Reference) {
-        self.words.push(match reference {
-            Reference::Unbound => UNBOUND,
-            Reference::Object(id) => id.0,
-            Reference::Shared(shared) => SHARED | shared.word(),
-        });
+    #[inline]
+    pub fn reference(&mut self, reference: impl Into<Word>) {
+        self.words.push(reference.into().0);
+    }
+
+    /// References that the object holds, in order.
+    #[inline]
+    pub fn references(&mut self, references: impl IntoIterator<Item = Reference>) {
+        self.words.extend(references.into_iter().map(|reference| Word::from(reference).0));
     }
 
     /// A number that is part of the object's value: a class, an attribute, a callback's function, a character's code.
+    #[inline]
     pub fn number(&mut self, number: u32) {
         self.words.push(number);
     }
@@ -224,7 +267,7 @@ impl Observation {
     /// A larger number: an int's value, a float's bits.
     #[expect(clippy::cast_possible_truncation, reason = "split into words")]
     pub fn wide(&mut self, value: u128) {
-        self.words.extend([0, 32, 64, 96].map(|shift| (value >> shift) as u32));
+        self.words.extend_from_slice(&[0, 32, 64, 96].map(|shift| (value >> shift) as u32));
     }
 
     /// A dict's key.
@@ -248,44 +291,73 @@ impl Observation {
     }
 
     /// A text's value: its length and a hash of its bytes (FNV-1a).
-    pub fn text(&mut self, text: &str) {
-        self.words.extend(text_words(text));
+    pub fn text(&mut self, text: impl AsRef<[u8]>) {
+        self.words.extend_from_slice(&text_words(text.as_ref()));
     }
 
     /// Changes the reference counts already written: for heaps that are wrong on purpose, which test what finds them.
     pub fn edit_counts(&mut self, mut edit: impl FnMut(Id, u32) -> u32) {
-        for &(start, section) in &self.sections {
-            if let Section::Object(id) = section {
-                let count = &mut self.words[start as usize + COUNT];
-                *count = edit(id, *count);
-            }
+        for &start in &self.objects {
+            let object = &mut self.words[start as usize..];
+            object[COUNT] = edit(Id(object[0]), object[COUNT]);
         }
     }
 
     /// Changes the order of a generation's objects already written: for heaps that are wrong on purpose.
     pub fn edit_generation(&mut self, generation: u8, edit: impl FnOnce(&mut [u32])) {
-        let found = |(_, section): &(u32, Section)| *section == Section::Generation(generation);
-        let Some(index) = self.sections.iter().position(found) else { return };
-        let start = self.sections[index].0 as usize;
-        let end = self.sections.get(index + 1).map_or(self.words.len(), |next| next.0 as usize);
-        edit(&mut self.words[start..end]);
+        let range = self.range(Part::Generation(generation));
+        edit(&mut self.words[range]);
     }
 
-    fn section(&mut self, section: Section) {
-        let start = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-        self.sections.push((start, section));
+    fn position(&self) -> u32 {
+        u32::try_from(self.words.len()).unwrap_or(u32::MAX)
+    }
+
+    fn end(&mut self, part: Part) {
+        self.ends[part.place()] = self.position();
+    }
+
+    /// Where a part's words stand. One that was not written is empty, with 0 as its end.
+    fn range(&self, part: Part) -> std::ops::Range<usize> {
+        let place = part.place();
+        let start = self.ends[..place].iter().copied().max().unwrap_or(0);
+        start as usize..self.ends[place].max(start) as usize
     }
 }
 
-/// A text as two words: its length and a hash of its bytes.
-fn text_words(text: &str) -> [u32; 2] {
-    let hash = text
-        .bytes()
-        .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+/// A text as two words: its length and a hash of its bytes (FNV-1a, four bytes at a time).
+fn text_words(text: &[u8]) -> [u32; 2] {
+    let (fours, rest) = text.as_chunks::<4>();
+    let words = fours.iter().map(|four| u32::from_le_bytes(*four));
+    let hash = words
+        .chain(rest.iter().map(|&byte| u32::from(byte)))
+        .fold(0x811c_9dc5_u32, |hash, word| (hash ^ word).wrapping_mul(0x0100_0193).rotate_left(5));
     [u32::try_from(text.len()).unwrap_or(u32::MAX), hash]
 }
 
+impl From<Reference> for Word {
+    #[inline]
+    fn from(reference: Reference) -> Self {
+        Self(match reference {
+            Reference::Unbound => UNBOUND,
+            Reference::Object(id) => id.0,
+            Reference::Shared(shared) => SHARED | shared.word(),
+        })
+    }
+}
+
+impl From<Word> for Reference {
+    fn from(Word(word): Word) -> Self {
+        match word {
+            UNBOUND => Self::Unbound,
+            word if word & SHARED == 0 => Self::Object(Id(word)),
+            word => Self::Shared(Shared::from_word(word & !SHARED)),
+        }
+    }
+}
+
 impl Shared {
+    #[inline]
     fn word(self) -> u32 {
         match self {
             Self::None => 0,

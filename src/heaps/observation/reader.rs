@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    END, Id, KEY_INT, Kind, ObjectState, Observation, Reference, SHARED, Section, Shared, UNBOUND,
+    END, Id, KEY_INT, Kind, ObjectState, Observation, Part as Place, Reference, Section, Word,
     text_words,
 };
-use crate::program::{ClassId, Key, Literal, Part, Program};
+use crate::program::{Attribute, ClassId, Key, Literal, Part, Program};
 
 /// An object's section, decoded as far as every kind is alike.
 #[derive(Debug, Clone, Copy)]
@@ -113,42 +113,45 @@ impl<'a> Object<'a> {
 impl Observation {
     /// Every section, in order.
     pub(super) fn sections(&self) -> impl Iterator<Item = (Section, &[u32])> {
-        self.sections.iter().enumerate().map(|(index, &(start, section))| {
-            let end = self.sections.get(index + 1).map_or(self.words.len(), |next| next.0 as usize);
-            (section, &self.words[start as usize..end])
-        })
+        let names = self.words_of(Place::Names).chunks_exact(1);
+        let names = (0..).zip(names).map(|(number, word)| (Section::Name(number), word));
+        let generations = (0..4).map(|generation| {
+            (Section::Generation(generation), self.words_of(Place::Generation(generation)))
+        });
+        let objects = (0..self.objects.len()).map(|index| {
+            let words = self.object_words(index);
+            (Section::Object(Id(words[0])), words)
+        });
+        names
+            .chain([(Section::Collector, self.words_of(Place::Collector))])
+            .chain(generations)
+            .chain([(Section::Garbage, self.words_of(Place::Garbage))])
+            .chain(objects)
     }
 
     /// Every live object, in the order of creation.
     pub(super) fn objects(&self) -> impl Iterator<Item = (Id, Object<'_>)> {
-        self.sections().filter_map(|(section, words)| match section {
-            Section::Object(id) => Object::read(words).map(|object| (id, object)),
-            _ => None,
+        (0..self.objects.len()).filter_map(|index| {
+            let words = self.object_words(index);
+            Object::read(words).map(|object| (Id(words[0]), object))
         })
     }
 
     /// The objects in the permanent generation, as far as the contract shows them.
     pub fn frozen(&self) -> impl Iterator<Item = Id> {
-        // Found before the objects, which are most of the sections.
-        let frozen = self.sections().find(|(section, _)| *section == Section::Generation(3));
-        frozen.into_iter().flat_map(|(_, words)| words.iter().map(|&word| Id(word)))
+        self.words_of(Place::Generation(3)).iter().map(|&word| Id(word))
     }
 
     /// The live objects, in the order of creation.
     pub fn live(&self) -> impl Iterator<Item = Id> {
-        self.sections.iter().filter_map(|(_, section)| match section {
-            Section::Object(id) => Some(*id),
-            _ => None,
-        })
+        self.objects.iter().map(|&start| Id(self.words[start as usize]))
     }
 
     /// What the names and `gc.garbage` refer to.
     #[must_use]
     pub fn roots(&self) -> Vec<Id> {
-        let roots = self
-            .sections()
-            .filter(|(section, _)| matches!(section, Section::Name(_) | Section::Garbage));
-        objects_of(roots.flat_map(|(_, words)| words.iter().map(|&word| reference(word))))
+        let (names, garbage) = (self.words_of(Place::Names), self.words_of(Place::Garbage));
+        objects_of(names.iter().chain(garbage).map(|&word| reference(word)))
     }
 
     /// What the roots reach, in increasing order.
@@ -222,9 +225,8 @@ impl Observation {
     /// What the name of that number is bound to.
     #[must_use]
     pub fn binding(&self, number: u16) -> Reference {
-        let name = Section::Name(number);
-        let words = self.sections().find(|(section, _)| *section == name).map(|(_, words)| words);
-        words.and_then(<[u32]>::first).map_or(Reference::Unbound, |&word| reference(word))
+        let words = self.words_of(Place::Names);
+        words.get(usize::from(number)).map_or(Reference::Unbound, |&word| reference(word))
     }
 
     /// The object's state and how many weak references it has; nothing if it is not live.
@@ -241,12 +243,43 @@ impl Observation {
         object.content.first().and_then(|&class| u16::try_from(class).ok()).map(ClassId)
     }
 
+    /// The attributes that a live instance holds inside it.
+    #[must_use]
+    pub fn attributes(&self, id: Id) -> Vec<(Attribute, Reference)> {
+        let object = self.object_of(id).filter(|object| object.kind == Kind::Instance);
+        let words = object.map_or(&[][..], |object| instance_parts(object.content).1);
+        let attribute = |word| Attribute(u16::try_from(word).unwrap_or(u16::MAX));
+        words.chunks_exact(2).map(|pair| (attribute(pair[0]), reference(pair[1]))).collect()
+    }
+
+    /// What a live weak reference refers to, and whether it has a callback; nothing if it is no weak reference.
+    #[must_use]
+    pub fn weak_reference(&self, weak_reference: Reference) -> Option<(Reference, bool)> {
+        let Reference::Object(id) = weak_reference else { return None };
+        let object = self.object_of(id).filter(|object| object.kind == Kind::WeakReference)?;
+        match object.content {
+            [referent, callback] => Some((reference(*referent), *callback != 0)),
+            _ => None,
+        }
+    }
+
+    /// The tracked objects with their generations, in the collector's order.
+    pub fn generations(&self) -> impl Iterator<Item = (u8, Id)> {
+        self.sections()
+            .filter_map(|(section, words)| match section {
+                Section::Generation(generation) => {
+                    Some(words.iter().map(move |&word| (generation, Id(word))))
+                }
+                _ => None,
+            })
+            .flatten()
+    }
+
     /// The objects in some generation, the permanent one included.
     #[must_use]
     pub fn tracked(&self) -> BTreeSet<Id> {
-        let generations =
-            self.sections().filter(|(section, _)| matches!(section, Section::Generation(_)));
-        generations.flat_map(|(_, words)| words.iter().map(|&word| Id(word))).collect()
+        let generations = (0..4).flat_map(|number| self.words_of(Place::Generation(number)));
+        generations.map(|&word| Id(word)).collect()
     }
 
     /// The elements of each live set, in table order.
@@ -265,8 +298,7 @@ impl Observation {
     /// Whether `gc.garbage` has items.
     #[must_use]
     pub fn has_garbage(&self) -> bool {
-        let garbage = self.sections().find(|(section, _)| *section == Section::Garbage);
-        garbage.is_some_and(|(_, words)| !words.is_empty())
+        !self.words_of(Place::Garbage).is_empty()
     }
 
     /// The object in words: `list [o1, None], count 2`; nothing if it is not live.
@@ -278,16 +310,24 @@ impl Observation {
     /// The spellings of the names that are bound to it.
     #[must_use]
     pub fn names_of(&self, id: Id, program: &Program) -> Vec<String> {
-        let names = self.sections().filter_map(|(section, words)| match section {
-            Section::Name(name) if words == [id.0] => program.names.get(usize::from(name)).cloned(),
-            _ => None,
-        });
-        names.collect()
+        let words = self.words_of(Place::Names);
+        let names = program.names.iter().zip(words).filter(|(_, word)| **word == id.0);
+        names.map(|(name, _)| name.clone()).collect()
     }
 
+    /// Objects are written in the order of their names.
     fn object_of(&self, id: Id) -> Option<Object<'_>> {
-        let (_, words) = self.sections().find(|(section, _)| *section == Section::Object(id))?;
-        Object::read(words)
+        let found = self.objects.binary_search_by_key(&id.0, |&start| self.words[start as usize]);
+        found.ok().and_then(|index| Object::read(self.object_words(index)))
+    }
+
+    fn words_of(&self, part: Place) -> &[u32] {
+        &self.words[self.range(part)]
+    }
+
+    fn object_words(&self, index: usize) -> &[u32] {
+        let end = self.objects.get(index + 1).map_or(self.words.len(), |&next| next as usize);
+        &self.words[self.objects[index] as usize..end]
     }
 }
 
@@ -301,11 +341,7 @@ pub(super) fn objects_of(references: impl IntoIterator<Item = Reference>) -> Vec
 
 /// The reference that [`Observation::reference`] wrote as this word.
 pub(super) fn reference(word: u32) -> Reference {
-    match word {
-        UNBOUND => Reference::Unbound,
-        word if word & SHARED == 0 => Reference::Object(Id(word)),
-        word => Reference::Shared(Shared::from_word(word & !SHARED)),
-    }
+    Word(word).into()
 }
 
 fn int(words: &[u32]) -> i128 {
@@ -314,10 +350,11 @@ fn int(words: &[u32]) -> i128 {
 
 /// The text itself, if the program spells it: as a literal, a key or an attribute. Only its length and hash were kept.
 fn text(words: &[u32], program: &Program) -> String {
-    let mut found = program.attributes.iter().find(|name| text_words(name) == words).cloned();
+    let mut found =
+        program.attributes.iter().find(|name| text_words(name.as_bytes()) == words).cloned();
     program.clone().parts(&mut |part| match part {
         Part::Literal(Literal::Text(text)) | Part::Key(Key::Text(text))
-            if text_words(text) == words =>
+            if text_words(text.as_bytes()) == words =>
         {
             found = Some(text.clone());
         }
@@ -391,7 +428,7 @@ mod tests {
     fn ring(count: u32) -> Observation {
         let mut observation = Observation::default();
         observation.begin(Contract::FULL);
-        observation.name(0, Reference::Object(Id(0)));
+        observation.names([Reference::Object(Id(0))]);
         observation.generation(0, [0, 1, 2].map(Id));
         for (id, count, held) in [(0, 1, 0), (1, count, 2), (2, 1, 1)] {
             let state = ObjectState { id: Id(id), kind: Kind::List, count, finalized: false };

@@ -1,14 +1,17 @@
 //! What lives as long as the program: classes, functions, objects that are always there, texts of keys.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use twinheap_impl::Config;
+use twinheap_impl::alloc;
 use twinheap_impl::alloc::Geometry as Shape;
 use twinheap_impl::python::{
     Bool, ClassLayout, Finalizer, Function, Int, Key as HeapKey, NoneValue, Text, Tuple,
 };
 
 use super::super::interpreter::Runtime;
+use super::super::memory::{Backing, Guards, Memory};
 use super::super::{Settings, Shared};
 use super::recorder::Recorder;
 use super::tag::Tag;
@@ -51,7 +54,9 @@ impl Twinheap {
     }
 
     pub(super) fn shared_object(&self, shared: Shared) -> &Object {
-        self.shared[place(shared)].get_or_init(|| self.make_shared(shared))
+        let place = place(shared);
+        let page = self.shared[place / PAGE].get_or_init(Box::default);
+        page[place % PAGE].get_or_init(|| self.make_shared(shared))
     }
 
     fn make_shared(&self, shared: Shared) -> Object {
@@ -73,11 +78,7 @@ impl Twinheap {
     }
 
     /// Makes an object that the program doesn't create.
-    fn hidden<T>(
-        &self,
-        tag: Tag,
-        create: impl FnOnce() -> Result<T, twinheap_impl::alloc::OutOfMemory>,
-    ) -> T {
+    fn hidden<T>(&self, tag: Tag, create: impl FnOnce() -> Result<T, alloc::OutOfMemory>) -> T {
         self.without_failures(|| self.heap.hooks().hiding(tag, create)).expect(NO_MEMORY)
     }
 }
@@ -97,7 +98,12 @@ fn place(shared: Shared) -> usize {
 }
 
 /// How many objects are always there.
-pub(super) const SHARED_COUNT: usize = 5 + 256 + 262;
+const SHARED_COUNT: usize = 5 + 256 + 262;
+const PAGE: usize = 16;
+
+/// The objects that are always there, in pages that are made when one of their objects is: a program has few of them.
+pub(super) type SharedObjects =
+    [OnceCell<Box<[OnceCell<Object>; PAGE]>>; SHARED_COUNT.div_ceil(PAGE)];
 
 /// The classes of the program.
 pub(super) fn classes(program: &Rc<Program>, runtime: &Runtime<Twinheap>) -> Vec<Rc<Class>> {
@@ -129,10 +135,25 @@ pub(super) fn config(program: &Program, settings: &Settings) -> Config {
     // What a program means never depends on the geometry, so neither do the thresholds.
     let thresholds = Shape::PRODUCTION.thresholds;
     let geometry = Shape { thresholds, ..shape(program.geometry) };
-    Config { geometry, automatic: settings.automatic, ..Config::default() }
+    let (backing, checking) = memory(settings.memory);
+    Config { geometry, automatic: settings.automatic, backing, checking }
 }
 
-fn shape(geometry: Geometry) -> Shape {
+/// Where the allocator has its blocks from, and what it checks.
+pub(super) fn memory(Memory { backing, guards }: Memory) -> (alloc::Backing, alloc::Checking) {
+    let backing = match backing {
+        Backing::Pooled => alloc::Backing::Pooled,
+        Backing::System => alloc::Backing::System,
+    };
+    (backing, guards.map_or(alloc::Checking::Cheap, checking))
+}
+
+fn checking(guards: Guards) -> alloc::Checking {
+    let Guards { redzone_bytes, quarantine_blocks, quarantine_bytes } = guards;
+    alloc::Checking::Full(alloc::Guards { redzone_bytes, quarantine_blocks, quarantine_bytes })
+}
+
+pub(super) fn shape(geometry: Geometry) -> Shape {
     match geometry {
         Geometry::Production => Shape::PRODUCTION,
         Geometry::Tiny => Shape::TINY,

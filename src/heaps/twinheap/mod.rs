@@ -6,6 +6,7 @@ mod fixed;
 mod observing;
 mod recorder;
 mod requests;
+mod store;
 mod tag;
 
 use std::borrow::Cow;
@@ -25,8 +26,9 @@ use super::{
 };
 use crate::program::{Attribute, ClassId, FunctionId, Key, Program};
 use failing::{Failures, NO_FAILURES, Operation};
-use fixed::SHARED_COUNT;
+use fixed::SharedObjects;
 use recorder::Recorder;
+pub use store::store;
 
 type Object = twinheap_impl::Object<Recorder>;
 type Class = twinheap_impl::python::Class<Recorder>;
@@ -42,11 +44,13 @@ pub struct Twinheap {
     /// Made when a weak reference first asks for it.
     functions: Vec<OnceCell<Object>>,
     /// The objects that are always there, each made when it is first asked for.
-    shared: Vec<OnceCell<Object>>,
+    shared: SharedObjects,
     /// The texts of keys, each once.
     keys: RefCell<BTreeMap<Box<str>, Rc<str>>>,
     /// The dicts whose table is for keys of any type: those that had an int as a key since they were last empty.
     general: RefCell<BTreeSet<Id>>,
+    /// Room for the objects of a generation while it is observed.
+    ids: RefCell<Vec<Id>>,
     fault: Option<Fault>,
     /// The requests that fail, numbered among all of the heap's.
     failing: Cell<Option<Failing>>,
@@ -100,9 +104,10 @@ impl Subject for Twinheap {
             program: Rc::clone(program),
             classes: fixed::classes(program, &runtime),
             functions: program.functions.iter().map(|_| OnceCell::new()).collect(),
-            shared: (0..SHARED_COUNT).map(|_| OnceCell::new()).collect(),
+            shared: [const { OnceCell::new() }; _],
             keys: RefCell::default(),
             general: RefCell::default(),
+            ids: RefCell::default(),
             fault: settings.fault.clone(),
             failing: Cell::new(None),
             failures: Cell::new(NO_FAILURES),

@@ -1,6 +1,7 @@
 //! The header: how long the tables are, the geometry, first thresholds, the weights of the records, zeal.
 
 use std::num::{NonZeroU8, NonZeroU16};
+use std::ops::Range;
 
 use super::super::geometry::Geometry;
 use super::super::zeal::{Generations, Moments, Zeal};
@@ -13,6 +14,35 @@ pub const HEADER_BYTES: usize = ZEAL + 4;
 /// Where the weights and the zeal start.
 const WEIGHTS_AT: usize = 8;
 const ZEAL: usize = WEIGHTS_AT + FAMILIES_COUNT;
+
+/// A part of the header, by what it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    /// The allocator's shape.
+    Geometry,
+    /// The lengths of the tables: most operands mean something else when these change.
+    Lengths,
+    /// The thresholds that the program begins with.
+    Thresholds,
+    /// The weights of the records: all records mean something else when these change.
+    Weights,
+    /// The collections that a run makes on purpose.
+    Zeal,
+}
+
+impl Field {
+    /// Its place in the header.
+    #[must_use]
+    pub fn bytes(self) -> Range<usize> {
+        match self {
+            Self::Geometry => 0..1,
+            Self::Lengths => 1..5,
+            Self::Thresholds => 5..8,
+            Self::Weights => WEIGHTS_AT..ZEAL,
+            Self::Zeal => ZEAL..HEADER_BYTES,
+        }
+    }
+}
 
 /// What stands before the records. A byte of zero everywhere stands for the default, so that a fuzzer starts with a
 /// header that makes sense.

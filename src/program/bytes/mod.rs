@@ -18,13 +18,15 @@ mod decode;
 mod encode;
 mod header;
 mod op;
+mod outline;
 mod pending;
 mod record;
 mod tables;
 
 pub use encode::Limit;
-pub use header::HEADER_BYTES;
-pub use record::RECORD_BYTES;
+pub use header::{Field, HEADER_BYTES};
+pub use outline::{Piece, pieces};
+pub use record::{FLAGS, IMMEDIATE, OPERANDS, RECORD_BYTES, REPETITIONS};
 
 #[cfg(doc)]
 use super::syntax::Program;

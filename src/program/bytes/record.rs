@@ -30,10 +30,14 @@ pub(super) enum Stance {
 
 /// The form in which a number is spelt in full.
 const EXACT: u8 = 15;
-const FLAGS: usize = 1;
-const OPERANDS: usize = 2;
-const REPETITIONS: usize = 5;
-const IMMEDIATE: usize = 8;
+/// Where a record has its flags.
+pub const FLAGS: usize = 1;
+/// Where a record's operands begin.
+pub const OPERANDS: usize = 2;
+/// Where a record's repetitions begin.
+pub const REPETITIONS: usize = 5;
+/// Where a record's immediate begins; it reaches to the end.
+pub const IMMEDIATE: usize = 8;
 const KEY_IS_TEXT: u8 = 1 << 3;
 const PRINTABLE: std::ops::RangeInclusive<u8> = b' '..=b'~';
 

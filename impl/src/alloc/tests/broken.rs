@@ -1,8 +1,8 @@
 //! Each invariant, broken on purpose, is what the check reports.
 
-use super::large::LargeBlock;
 use super::pool::Pool;
 use super::size_class::BlockSize;
+use super::system::SystemBlock;
 use super::*;
 
 /// A block of 16 bytes in a used pool, and one in a full pool.
@@ -47,8 +47,8 @@ fn pool_of(block: NonNull<u8>) -> Pool {
     unsafe { Pool::of_block(block) }
 }
 
-fn large_of(allocator: &Allocator) -> LargeBlock {
-    allocator.large.first.expect("there are large blocks")
+fn large_of(allocator: &Allocator) -> SystemBlock {
+    allocator.system.first.expect("there are large blocks")
 }
 
 #[test]
@@ -197,7 +197,7 @@ fn highest_number_of_arenas_below_the_number_now_is_found() {
 
 #[test]
 fn number_of_large_blocks_that_does_not_add_up_is_found() {
-    assert_found("alloc 12", |allocator, _| allocator.large.count -= 1);
+    assert_found("alloc 12", |allocator, _| allocator.system.count -= 1);
 }
 
 #[test]
@@ -249,8 +249,85 @@ fn reserved_block_of_another_size_is_found() {
 fn overwritten_poison_is_found() {
     assert_found("alloc 14", |_, blocks| {
         let free = pool_of(blocks.used).header().free.get().unwrap();
-        // SAFETY: the block is free, and has 16 bytes.
-        unsafe { block::fill(free, block::LINK_BYTES, 16, 0) };
+        // SAFETY: a block is larger than a link.
+        let rest = unsafe { free.add(block::LINK_BYTES) };
+        write_to_guards(rest, 1, 0);
+    });
+}
+
+/// An allocator with redzones and a quarantine, two blocks in use, and one freed.
+fn guarded(backing: Backing) -> (Tested, [NonNull<u8>; 3]) {
+    let mut tested = Tested::with(Geometry::TINY, (backing, GUARDED));
+    let blocks = [(); 3].map(|()| tested.allocate(20).unwrap());
+    tested.deallocate(blocks[2]);
+    tested.check();
+    (tested, blocks)
+}
+
+/// Breaks something that guards blocks, and asserts which invariant the check names, wherever blocks come from.
+#[track_caller]
+fn assert_found_in_guards(invariant: &str, breaks: fn(&mut Allocator, [NonNull<u8>; 3])) {
+    for backing in [Backing::Pooled, Backing::System] {
+        let (mut tested, blocks) = guarded(backing);
+        breaks(&mut tested.allocator, blocks);
+        let violation = tested.allocator.check().expect_err("something is broken");
+        assert_eq!(violation.invariant, invariant, "{backing:?}: {violation}");
+        std::mem::forget(tested);
+    }
+}
+
+#[test]
+fn word_that_says_more_than_a_block_has_is_found() {
+    assert_found_in_guards("alloc 16", |_, blocks| {
+        // SAFETY: the redzone is as large.
+        let word = unsafe { blocks[0].sub(16) };
+        write_to_guards(word, 8, 0xFF);
+    });
+}
+
+#[test]
+fn word_that_says_less_than_was_asked_for_is_found() {
+    assert_found_in_guards("alloc 16", |_, blocks| {
+        // SAFETY: the redzone is as large.
+        let word = unsafe { blocks[0].sub(16) };
+        write_to_guards(word, 8, 0);
+    });
+}
+
+#[test]
+fn bytes_asked_for_that_the_redzones_do_not_know_are_found() {
+    assert_found_in_guards("alloc 16", |allocator, _| allocator.bytes_live -= 1);
+}
+
+#[test]
+fn overwritten_redzone_is_found() {
+    for offset in [-8, -1, 20, 31, 47] {
+        for backing in [Backing::Pooled, Backing::System] {
+            let (tested, blocks) = guarded(backing);
+            // In a block of the system, the room ends with the bytes asked for.
+            let offset = if backing == Backing::System { offset.min(20 + 15) } else { offset };
+            // SAFETY: the redzones are as large.
+            let place = unsafe { blocks[0].offset(offset) };
+            write_to_guards(place, 1, 0);
+            let violation = tested.allocator.check().expect_err("something is broken");
+            assert_eq!(violation.invariant, "alloc 16", "{offset}: {violation}");
+            std::mem::forget(tested);
+        }
+    }
+}
+
+#[test]
+fn write_to_a_quarantined_block_is_found() {
+    assert_found_in_guards("alloc 17", |_, blocks| write_to_guards(blocks[2], 1, 0));
+}
+
+#[test]
+fn quarantined_block_that_is_reserved_is_found() {
+    assert_found_in_guards("alloc 17", |allocator, blocks| {
+        // One block more is in use then, and one more is reserved: only the quarantine can tell.
+        allocator.reservations.open(1).unwrap();
+        allocator.reservations.push(blocks[2], BlockSize::of(20));
+        allocator.blocks_live -= 1;
     });
 }
 

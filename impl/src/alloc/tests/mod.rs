@@ -16,8 +16,28 @@ use super::*;
 /// The least that is possible: every pool is full or empty, and every arena too.
 const LEAST: Geometry = Geometry { pools_per_arena: 1, blocks_per_pool_max: 1, ..Geometry::TINY };
 
+/// Full checking, with nothing around blocks.
+const FULL: Checking = Checking::Full(Guards::NONE);
+
 const GEOMETRIES: [Geometry; 5] =
     [Geometry::PRODUCTION, Geometry::TINY, Geometry::ODD, Geometry::SMALL, LEAST];
+
+/// Full checking, with redzones and a quarantine that is soon full.
+const GUARDED: Checking =
+    Checking::Full(Guards { redzone_bytes: 16, quarantine_blocks: 5, quarantine_bytes: 2000 });
+
+/// Redzones so large that not every small block fits a pool with them.
+const WIDE: Checking = Checking::Full(Guards { redzone_bytes: 128, ..Guards::NONE });
+
+/// How blocks can be had: those in pools with as little around them as there can be come first.
+const MODES: [(Backing, Checking); 6] = [
+    (Backing::Pooled, Checking::Cheap),
+    (Backing::Pooled, FULL),
+    (Backing::Pooled, GUARDED),
+    (Backing::Pooled, WIDE),
+    (Backing::System, Checking::Cheap),
+    (Backing::System, GUARDED),
+];
 
 /// An allocator, and beside it what a plain map says is in use.
 #[derive(Debug)]
@@ -39,7 +59,12 @@ struct Live {
 
 impl Tested {
     fn new(geometry: Geometry) -> Self {
-        let allocator = Allocator::new(geometry, Checking::Full, ptr::without_provenance(0x70));
+        Self::with(geometry, (Backing::Pooled, FULL))
+    }
+
+    fn with(geometry: Geometry, (backing, checking): (Backing, Checking)) -> Self {
+        let owner = ptr::without_provenance(0x70);
+        let allocator = Allocator::new(geometry, backing, checking, owner);
         Self { allocator, live: BTreeMap::new(), mark: 0 }
     }
 
@@ -96,13 +121,13 @@ impl Tested {
 
     /// Everything that the next operations depend on, but for the number of requests and the fault that is due.
     fn state(&self) -> String {
-        let Allocator { used, arenas, large, reservations, .. } = &self.allocator;
+        let Allocator { used, arenas, system, quarantine, reservations, .. } = &self.allocator;
         let pools: Vec<_> = arenas
             .iter()
             .flat_map(arena::Arena::pools)
             .map(|pool| format!("{:?} {:?}", pool.header(), pool.free_blocks().collect::<Vec<_>>()))
             .collect();
-        format!("{used:?} {arenas:?} {large:?} {reservations:?} {pools:?}")
+        format!("{used:?} {arenas:?} {system:?} {quarantine:?} {reservations:?} {pools:?}")
     }
 
     /// Takes so many blocks of so many bytes.
@@ -127,6 +152,32 @@ impl Live {
     }
 }
 
+/// Writes to so many bytes that no client has, which a sanitizer that runs is not to see.
+fn write_to_guards(start: NonNull<u8>, bytes: usize, byte: u8) {
+    // What the sanitizer allows lies at the start of eight bytes, and the client may have some of the first eight.
+    let before = start.addr().get() % 8;
+    // SAFETY: eight bytes lie in one block with its guards.
+    let first = unsafe { start.sub(before) };
+    let allowed = (0..before).find(|&offset| {
+        // SAFETY: the same.
+        sanitizer::is_poisoned(unsafe { first.add(offset) }, 1)
+    });
+    let allowed = allowed.unwrap_or(before);
+    // SAFETY: the memory is the allocator's.
+    unsafe { sanitizer::unpoison(start, bytes) };
+    // SAFETY: it is nobody's, which is what the tests are about; the memory is there.
+    unsafe { block::fill(start, 0, bytes, byte) };
+    // SAFETY: as for the first byte.
+    let first = unsafe { first.add(allowed) };
+    // SAFETY: that is how it was before, and what follows is poisoned too.
+    unsafe { sanitizer::poison(first, (before + bytes).next_multiple_of(8) - allowed) };
+}
+
+/// Every geometry in every mode.
+fn everywhere() -> impl Iterator<Item = (Geometry, (Backing, Checking))> {
+    GEOMETRIES.into_iter().flat_map(|geometry| MODES.map(|mode| (geometry, mode)))
+}
+
 /// The equations that [`Statistics`] documents, and that every pool is counted once (M22).
 fn assert_adds_up(statistics: &Statistics, geometry: &Geometry) {
     let mut pools = statistics.pools_uncarved + statistics.pools_empty;
@@ -136,14 +187,15 @@ fn assert_adds_up(statistics: &Statistics, geometry: &Geometry) {
         pools += counted.pools_used + counted.pools_full;
     }
     assert_eq!(pools, statistics.arenas * geometry.pools_per_arena);
-    let used = statistics.blocks_used() + statistics.blocks_large;
-    assert_eq!(used, statistics.blocks_live + statistics.blocks_reserved);
+    let used = statistics.blocks_used() + statistics.blocks_system;
+    let kept = statistics.blocks_reserved + statistics.blocks_quarantined;
+    assert_eq!(used, statistics.blocks_live + kept);
 }
 
 #[test]
 fn contents_survive_growing_and_shrinking() {
-    for geometry in GEOMETRIES {
-        let mut tested = Tested::new(geometry);
+    for (geometry, mode) in everywhere() {
+        let mut tested = Tested::with(geometry, mode);
         let mut block = tested.allocate(1).unwrap();
         for bytes in [16, 17, 512, 513, 5000, 600, 512, 20, 0, 4000, 1] {
             block = tested.reallocate(block, bytes).unwrap();
@@ -167,10 +219,12 @@ fn block_stays_where_it_is_exactly_within_its_class() {
 
 #[test]
 fn no_bytes_have_an_address_of_their_own() {
-    let mut tested = Tested::new(Geometry::TINY);
-    let blocks = tested.allocate_all(9, 0);
-    assert_eq!(tested.live.len(), blocks.len());
-    tested.check();
+    for (geometry, mode) in everywhere() {
+        let mut tested = Tested::with(geometry, mode);
+        let blocks = tested.allocate_all(9, 0);
+        assert_eq!(tested.live.len(), blocks.len());
+        tested.check();
+    }
 }
 
 #[test]
@@ -180,29 +234,26 @@ fn small_blocks_lie_in_arenas_and_large_ones_do_not() {
     assert_eq!(tested.allocator.statistics().blocks_used(), 1);
     tested.allocate(SizeClass::BYTES_MAX + 1).unwrap();
     let statistics = tested.allocator.statistics();
-    assert_eq!((statistics.blocks_used(), statistics.blocks_large), (1, 1));
+    assert_eq!((statistics.blocks_used(), statistics.blocks_system), (1, 1));
 }
 
 #[test]
 fn every_block_leads_to_its_owner() {
-    for geometry in GEOMETRIES {
+    for (geometry, (backing, checking)) in everywhere() {
         let owner = ptr::without_provenance(0x1234);
-        let mut allocator = Allocator::new(geometry, Checking::Cheap, owner);
+        let mut allocator = Allocator::new(geometry, backing, checking, owner);
         for bytes in (0..=SizeClass::BYTES_MAX).chain(0..=100) {
             let block = allocator.allocate(bytes).unwrap();
             // SAFETY: the block is small and in use.
             assert_eq!(unsafe { Allocator::owner_of(block) }, owner);
         }
-        let block = allocator.allocate(1000).unwrap();
-        // SAFETY: the block is large and in use.
-        assert_eq!(unsafe { Allocator::owner_of_large(block) }, owner);
     }
 }
 
 #[test]
 fn blocks_outlive_their_allocator() {
-    for geometry in GEOMETRIES {
-        let mut tested = Tested::new(geometry);
+    for (geometry, mode) in everywhere() {
+        let mut tested = Tested::with(geometry, mode);
         for bytes in [1, 100, 512, 2000] {
             tested.allocate(bytes).unwrap();
         }
@@ -217,15 +268,15 @@ fn blocks_outlive_their_allocator() {
 
 #[test]
 fn allocator_releases_all_that_nobody_has() {
-    for geometry in GEOMETRIES {
-        let mut tested = Tested::new(geometry);
+    for (geometry, mode) in everywhere() {
+        let mut tested = Tested::with(geometry, mode);
         tested.allocate_all(9, 16);
         tested.allocator.reserve(&[16, 512, 600]).unwrap();
         tested.allocator.reserve(&[32]).unwrap();
         tested.deallocate_all();
         tested.allocator.release();
         let statistics = tested.allocator.statistics();
-        assert_eq!((statistics.arenas, statistics.blocks_large), (0, 0));
+        assert_eq!((statistics.arenas, statistics.blocks_system), (0, 0));
         tested.check();
     }
 }

@@ -141,7 +141,7 @@ fn nothing_is_mapped_before_it_is_needed_and_no_arena_is_left_behind() {
         tested.deallocate_all();
         tested.check();
         assert_eq!(arenas(&tested), 1);
-        assert_eq!(tested.allocator.statistics().blocks_large, 0);
+        assert_eq!(tested.allocator.statistics().blocks_system, 0);
         tested.allocator.arenas.unmap_free();
         assert_eq!(arenas(&tested), 0);
         tested.check();

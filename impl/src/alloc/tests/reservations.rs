@@ -63,7 +63,7 @@ fn what_is_not_served_is_given_back() {
     tested.check();
     tested.allocator.settle();
     assert_eq!(reserved(&tested), 0);
-    assert_eq!(tested.allocator.statistics().blocks_large, 0);
+    assert_eq!(tested.allocator.statistics().blocks_system, 0);
     tested.check();
     assert_eq!(tested.allocate(16), Ok(before[0]), "in the order in which it was before");
 }

@@ -1,0 +1,7 @@
+# Bug: a pool has as many blocks as if it had no header
+# Origin: invented: the header not subtracted
+# Engines: property fuzz
+import copy, gc, sys, weakref
+
+a = []
+for _ in range(256): a = [a]

@@ -1,0 +1,8 @@
+# Bug: sizes from 128 bytes on are rounded to the nearest class, not up
+# Origin: invented: a size class too small
+# Engines: property fuzz
+import copy, gc, sys, weakref
+
+class C0: pass
+
+for _ in range(3): a = C0()

@@ -1,0 +1,7 @@
+# Bug: the count of the generation that is collected is not reset
+# Origin: invented: the loop over younger generations ends one too early
+# Engines: property fuzz
+import copy, gc, sys, weakref
+
+a = []
+gc.collect()

@@ -1,0 +1,7 @@
+# Bug: late survivors move in their old order, not in that in which they were reached
+# Origin: invented: order of move_unreachable
+# Engines: property fuzz
+import copy, gc, sys, weakref
+
+a = [[[]]]
+gc.collect()

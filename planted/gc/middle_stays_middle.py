@@ -1,0 +1,8 @@
+# Bug: survivors of a middle collection stay in the middle generation
+# Origin: invented: a survivor moved to the wrong generation
+# Engines: property fuzz
+import copy, gc, sys, weakref
+
+a = []
+gc.collect(1)
+gc.collect(1)

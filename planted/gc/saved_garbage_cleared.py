@@ -1,0 +1,10 @@
+# Bug: garbage that is saved is cleared, too
+# Origin: invented: DEBUG_SAVEALL without its else
+# Engines: property fuzz
+import copy, gc, sys, weakref
+
+a = []
+gc.set_debug(gc.DEBUG_SAVEALL)
+a.append([a])
+del a
+gc.collect()

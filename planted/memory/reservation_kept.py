@@ -1,0 +1,7 @@
+# Bug: blocks that were reserved and not used are not given back
+# Origin: invented: a leak on the ordinary path
+# Engines: property fuzz
+import copy, gc, sys, weakref
+
+a = []
+a = [a]

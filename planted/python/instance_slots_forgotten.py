@@ -1,0 +1,11 @@
+# Bug: the slots of an instance are not traversed
+# Origin: replica of bpo-40217: an edge of a heap type not visited
+# Engines: property fuzz
+import copy, gc, sys, weakref
+
+class C0:
+    __slots__ = ('a', '__weakref__')
+    def __del__(self):
+        self.a = self
+
+self = C0()

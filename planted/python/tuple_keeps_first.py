@@ -1,0 +1,6 @@
+# Bug: a dying tuple does not release its first item
+# Origin: invented: a field forgotten in dealloc
+# Engines: property fuzz
+import copy, gc, sys, weakref
+
+a = ([], None)

@@ -1,0 +1,7 @@
+# Bug: a tuple of atoms is untracked when it is made, not when it survives a collection
+# Origin: invented: too eager
+# Engines: property fuzz
+import copy, gc, sys, weakref
+
+a = None
+a = (a,)
