@@ -90,7 +90,7 @@ impl Run {
     fn new(arguments: &Arguments, programs: &[Program]) -> Result<Self, Failure> {
         let cores = thread::available_parallelism().map_or(1, NonZero::get);
         let plan = Plan {
-            setting: shrink::setting(&arguments.subject, Vec::new()),
+            setting: shrink::setting(&arguments.subject, None, Vec::new()),
             programs: None,
             jobs: arguments.jobs.map_or(cores, NonZero::get),
             silence_max: campaign::SILENCE_MAX,
