@@ -7,6 +7,7 @@ pub mod graph;
 pub mod heaps;
 pub mod judge;
 pub mod lockstep;
+pub mod metamorphic;
 pub mod mutate;
 pub mod program;
 pub mod shrink;

@@ -3,6 +3,7 @@
 mod forms;
 
 use std::collections::BTreeSet;
+use std::num::{NonZeroU8, NonZeroU16};
 
 use proptest::prelude::*;
 use rand::{Rng, SeedableRng};
@@ -11,8 +12,8 @@ use twinheap::program::bytes::{
     HEADER_BYTES, ITEMS_MAX, NAMES_MAX, RECORD_BYTES, REPETITIONS_MAX, TEXT_MAX, THRESHOLD_MAX,
 };
 use twinheap::program::{
-    Body, Class, Expression, Finalizer, Function, FunctionId, Geometry, Literal, Name, Program,
-    Statement, Step, VALUE_DEPTH_MAX, Value,
+    Body, Class, Expression, Finalizer, Function, FunctionId, Generations, Geometry, Literal,
+    Moments, Name, Program, Statement, Step, VALUE_DEPTH_MAX, Value, Zeal,
 };
 
 /// How many cases a loop runs: `TWINHEAP_CASES`, or `default`.
@@ -227,6 +228,16 @@ proptest! {
         let before = steps(&Program::from_bytes(&bytes));
         let after = steps(&Program::from_bytes(&shorter));
         prop_assert!(after <= before, "{before} steps became {after}");
+    }
+
+    #[test]
+    fn zeal_is_kept(
+        number: NonZeroU16, step: NonZeroU8, form in 0..3_usize, kind in 0..4_usize, verified: bool
+    ) {
+        let random = Moments::Random { one_in: step, seed: number.get() };
+        let moments = [Moments::Every(step), Moments::Once(number), random][form];
+        let zeal = Zeal { moments, generations: Generations::ALL[kind], verified };
+        assert_identity(&Program { zeal: Some(zeal), ..Program::default() });
     }
 
     #[test]

@@ -3,7 +3,7 @@
 mod cases;
 
 use twinheap::heaps::Settings;
-use twinheap::lockstep::sweep;
+use twinheap::lockstep::{Manner, sweep};
 
 const REQUESTS_MIN: u64 = 5_000;
 
@@ -13,7 +13,8 @@ fn heaps_agree_whichever_request_fails() {
     let mut lockstep = cases::lockstep();
     let mut requests = 0;
     for case in cases::all() {
-        let sweep = sweep(&mut lockstep, &case.program, &Settings::default(), u64::MAX);
+        let sweep =
+            sweep(&mut lockstep, &case.program, &Settings::default(), Manner::BEFOREHAND, u64::MAX);
         let sweep = sweep.unwrap_or_else(|found| panic!("{}:\n{found}", case.path.display()));
         requests += sweep.requests;
     }

@@ -19,7 +19,7 @@ fn every_mark_is_reached() {
     for index in 0..PROGRAMS {
         let options = Options { judged: index % 2 == 0, ..Options::default() };
         let program = Rc::new(source::program(SEED, index, &options));
-        let fault = (index % FAULTS_EVERY == 1).then_some(Fault::Step(index % 31));
+        let fault = (index % FAULTS_EVERY == 1).then(|| Fault::step(index % 31));
         let settings = Settings { steps_max: 20_000, fault, ..Settings::default() };
         run(&mut model, &program, &settings);
         for (name, count) in model.marks() {

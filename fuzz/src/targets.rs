@@ -6,8 +6,8 @@ use std::str;
 
 use twinheap::blocks::{self, BlockForm, BlockProgram};
 use twinheap::graph::{Graph, GraphForm};
-use twinheap::heaps::{self, Settings};
-use twinheap::lockstep::{self, Checking, Lockstep, Maker};
+use twinheap::heaps::{self, FailingRequests, Settings};
+use twinheap::lockstep::{self, Checking, Lockstep, Maker, Manner};
 use twinheap::mutate::{ProgramForm, Text, crossed, mutated};
 use twinheap::program::Program;
 
@@ -80,21 +80,22 @@ fn maker(name: &'static str) -> Maker {
 
 /// In every fourth input, once it has run, an allocation fails: which one follows from the bytes, so that nearby inputs have
 /// others.
-fn failing_request(bytes: &[u8]) -> Option<u64> {
+fn failing_request(bytes: &[u8]) -> Option<FailingRequests> {
     const FAULTED_ONE_IN: u64 = 4;
     const REQUESTS_MAX: u64 = 64;
     let mix = |hash: u64, &byte: &u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325, mix) >> 20;
-    hash.is_multiple_of(FAULTED_ONE_IN).then_some(hash / FAULTED_ONE_IN % REQUESTS_MAX)
+    let first = hash / FAULTED_ONE_IN % REQUESTS_MAX;
+    hash.is_multiple_of(FAULTED_ONE_IN).then(|| Manner::BEFOREHAND.failing(first))
 }
 
-fn lockstep(program: Program, failing: Option<u64>) -> Result<(), String> {
+fn lockstep(program: Program, failing: Option<FailingRequests>) -> Result<(), String> {
     let program = Rc::new(program);
     let settings =
         Settings { steps_max: STEPS_MAX, recursion_max: RECURSION_MAX, ..Settings::default() };
     let result = PAIR.with_borrow_mut(|pair| {
         pair.run(&program, &settings)?;
-        failing.map_or(Ok(None), |request| lockstep::fail(pair, &program, &settings, request))
+        failing.map_or(Ok(None), |requests| lockstep::fail(pair, &program, &settings, requests))
     });
     result.map(drop).map_err(|divergence| {
         let divergence = divergence.between("model", "impl");

@@ -5,7 +5,7 @@ use std::fmt;
 use std::ops::Deref;
 use std::rc::Rc;
 
-use crate::alloc::{Allocator, Backing, Checking, Geometry, OutOfMemory};
+use crate::alloc::{Allocator, Backing, Checking, Failing, Geometry, OutOfMemory};
 use crate::gc::{Collector, Generation, Statistics};
 use crate::object::header::List;
 use crate::object::state::State;
@@ -142,6 +142,11 @@ impl<H: Hooks> Heap<H> {
         self.state.allocator.borrow_mut().fail_at(request);
     }
 
+    /// Lets such requests for memory fail, counted from now; `None` lets none fail.
+    pub fn fail(&self, failing: Option<Failing>) {
+        self.state.allocator.borrow_mut().fail(failing);
+    }
+
     /// How many requests for memory there were.
     #[must_use]
     pub fn requests(&self) -> u64 {
@@ -173,6 +178,15 @@ impl<H: Hooks> Heap<H> {
     /// The first one that does not hold.
     pub fn check(&self) -> Result<(), Violation> {
         self.state.check()
+    }
+
+    /// Checks those that hold whenever no collection is under way, in the middle of an operation too: in a finalizer, in a
+    /// callback, or when [a collection is over](Hooks::collected) that an allocation has started.
+    ///
+    /// # Errors
+    /// The first one that does not hold.
+    pub fn check_inside(&self) -> Result<(), Violation> {
+        self.state.check_inside()
     }
 }
 

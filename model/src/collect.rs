@@ -5,6 +5,8 @@
 //! finalizers run and objects are cleared comes from CPython's algorithm, which is followed here; the two are compared each time.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Debug;
+use std::rc::Rc;
 
 use crate::heap::Model;
 use crate::object::{CALLBACKS, FINALIZED, Id, Kind, List, PERMANENT, SHARED, UNREACHABLE, Weak};
@@ -40,6 +42,16 @@ pub struct Collector {
     pub due: bool,
     /// The objects on each [`List`], in order.
     pub lists: [Vec<Id>; 7],
+    /// How many collections there were to be.
+    pub asked: u64,
+    /// Collections that no threshold asks for.
+    pub zeal: Option<Rc<dyn Zeal>>,
+}
+
+/// Says at which allocations there is a collection whatever the thresholds are.
+pub trait Zeal: Debug {
+    /// Asked at each allocation that may start one: the generation that is collected.
+    fn generation(&self) -> Option<usize>;
 }
 
 /// Where trial deletion stands with an object.
@@ -60,6 +72,13 @@ impl Model {
     pub(crate) fn collect_if_due(&mut self) {
         let gc = &self.collector;
         let wanted = gc.automatic && gc.enabled && !gc.collecting;
+        let zeal = gc.zeal.as_ref().filter(|_| wanted).and_then(|zeal| zeal.generation());
+        if let Some(generation) = zeal {
+            self.mark(Mark::Zealous);
+            self.collect(generation);
+            return;
+        }
+        let gc = &self.collector;
         if wanted && gc.thresholds[0] != 0 && gc.counts[0] > gc.thresholds[0] {
             self.collector.due = true;
             if !self.profile.deferred_collection {
@@ -91,6 +110,11 @@ impl Model {
     pub fn collect(&mut self, generation: usize) -> usize {
         if self.collector.collecting {
             self.mark(Mark::Nested);
+            return 0;
+        }
+        let number = self.collector.asked;
+        self.collector.asked += 1;
+        if self.limits.failing_collections.contains(&number) {
             return 0;
         }
         if !self.frames.is_empty() {

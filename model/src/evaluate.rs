@@ -98,7 +98,7 @@ impl Model {
             return Err(Stop::Limit);
         }
         self.limits.steps += 1;
-        if self.limits.failing_step == Some(number) {
+        if self.limits.failing_steps.contains(&number) {
             self.mark(Mark::MemoryError);
             return raise("MemoryError", "");
         }

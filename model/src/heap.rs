@@ -56,7 +56,7 @@ pub(crate) struct SharedKeys {
 }
 
 /// How steps are limited and made to fail.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Limits {
     /// How many steps may be executed.
     pub steps_max: u64,
@@ -66,8 +66,10 @@ pub struct Limits {
     pub reached: bool,
     /// How deep calls may nest; the main block is level 1.
     pub recursion_max: usize,
-    /// The number of the step that raises `MemoryError` instead of being executed.
-    pub failing_step: Option<u64>,
+    /// The numbers of the steps that raise `MemoryError` instead of being executed.
+    pub failing_steps: Vec<u64>,
+    /// The numbers of the collections that do not run for lack of memory.
+    pub failing_collections: Vec<u64>,
 }
 
 /// How Python calls and writes things. That is no matter of memory, so whoever runs a model says it.

@@ -75,6 +75,7 @@ marks! {
     ClearedSurvivor "cleared garbage that something kept alive",
     Automatic "automatic collection",
     AutomaticFull "automatic full collection",
+    Zealous "collection at an allocation out of zeal",
     QuarterRule "automatic full collection put off by the quarter rule",
     Nested "collection asked for during a collection",
     CollectedInFinalizer "collection inside a finalizer or callback",

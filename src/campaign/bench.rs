@@ -3,14 +3,17 @@
 use std::rc::Rc;
 
 use super::message::Tally;
-use crate::heaps::{self, Heap, Memory, Settings, Version};
+use super::sweep::Swept;
+use crate::heaps::{self, Heap, Memory, ModelHeap, Settings, Version};
 use crate::lockstep::{
-    Checking, Divergence, Lockstep, Maker, Prediction, Predictor, Reach, Watched, sweep,
+    Checking, Divergence, Lockstep, Maker, Manner, Prediction, Predictor, Reach, Sweep, Watched,
+    sweep,
 };
+use crate::metamorphic::{Relation, Verdict, compare};
 use crate::program::Program;
 
-/// How many allocation requests of a program are made to fail at most.
-const REQUESTS_MAX: u64 = 64;
+/// How many allocation requests of a random program are made to fail at most, in each manner.
+const REQUESTS_MAX: u64 = 32;
 /// How many steps a random program may execute: enough for every threshold, few enough to go through thousands a second.
 const STEPS_MAX: u64 = 20_000;
 const ORACLE: &str = "model";
@@ -21,6 +24,7 @@ pub type Heaps = fn(&str) -> Option<Box<dyn Heap>>;
 /// A model and a subject.
 #[derive(Debug)]
 pub struct Bench {
+    heaps: Heaps,
     subject: String,
     settings: Settings,
     lockstep: Lockstep,
@@ -37,7 +41,7 @@ impl Bench {
         let lockstep = Lockstep::new(oracle()?, maker(heaps, subject)?, Checking::Steps);
         let settings = Settings { steps_max: STEPS_MAX, ..Settings::default() };
         let predictor = Predictor::new(oracle()?);
-        Ok(Self { subject: subject.to_owned(), settings, lockstep, predictor })
+        Ok(Self { heaps, subject: subject.to_owned(), settings, lockstep, predictor })
     }
 
     /// The same with that memory for the subject.
@@ -75,7 +79,7 @@ impl Bench {
         Ok(())
     }
 
-    /// Runs `program` with each allocation request of the subject failing in turn.
+    /// Runs `program` with each allocation request of the subject failing in turn, in each manner.
     ///
     /// # Errors
     /// The first divergence.
@@ -84,10 +88,69 @@ impl Bench {
         program: &Rc<Program>,
         tally: &mut Tally,
     ) -> Result<(), Box<Divergence>> {
-        let sweep = sweep(&mut self.lockstep, program, &self.settings, REQUESTS_MAX)
-            .map_err(|divergence| self.named(divergence))?;
-        tally.faults += sweep.requests;
-        note_reach(tally, &sweep.reach);
+        for manner in Manner::ALL {
+            let swept = self.sweep(program, manner, REQUESTS_MAX)?;
+            tally.faults += swept.requests;
+            note_reach(tally, &swept.reach);
+        }
+        Ok(())
+    }
+
+    /// Runs `program` as it is, then with each allocation request of the subject failing in turn, in each manner.
+    ///
+    /// # Errors
+    /// The first divergence; `sums` has what came before it.
+    pub fn whole_sweep(
+        &mut self,
+        program: &Rc<Program>,
+        sums: &mut Swept,
+    ) -> Result<(), Box<Divergence>> {
+        let mut tally = Tally::default();
+        self.lockstep(program, &mut tally)?;
+        let zealous = tally.reach.get(ModelHeap::zealous_collection());
+        sums.zealous += u64::from(zealous.is_some_and(|count| *count > 0));
+        for manner in Manner::ALL {
+            let swept = self.sweep(program, manner, u64::MAX)?;
+            sums.runs += swept.requests;
+            for (place, count) in swept.failures {
+                *sums.places.entry(place.to_owned()).or_default() += count;
+                sums.failures += count;
+            }
+        }
+        Ok(())
+    }
+
+    fn sweep(
+        &mut self,
+        program: &Rc<Program>,
+        manner: Manner,
+        requests_max: u64,
+    ) -> Result<Sweep, Box<Divergence>> {
+        let swept = sweep(&mut self.lockstep, program, &self.settings, manner, requests_max);
+        swept.map_err(|divergence| self.named(divergence))
+    }
+
+    /// Compares each heap with itself, on `program` and on the same changed at a place in each way that has no meaning.
+    ///
+    /// # Errors
+    /// The first difference that the change made.
+    pub fn metamorphic(
+        &mut self,
+        program: &Rc<Program>,
+        place: usize,
+        tally: &mut Tally,
+    ) -> Result<(), Box<Divergence>> {
+        let sides = [(heaps::by_name as Heaps, ORACLE), (self.heaps, self.subject.as_str())];
+        for (make, name) in sides {
+            let Some(mut heap) = make(name) else { continue };
+            for relation in Relation::ALL {
+                let result = compare(heap.as_mut(), program, relation, place, &self.settings);
+                let changed = format!("{name} with {}", relation.name());
+                let whole = result.map_err(|one| Box::new(one.between(name, &changed)))?;
+                tally.changes += u64::from(whole == Verdict::Same);
+                tally.noticeable_changes += u64::from(whole == Verdict::NotComparable);
+            }
+        }
         Ok(())
     }
 

@@ -55,6 +55,7 @@ fn file_name(finding: &Finding) -> String {
         Check::Lockstep => "",
         Check::Faults => "-faults",
         Check::Memory(_) => "-memory",
+        Check::Metamorphic(_) => "-metamorphic",
         Check::Judge(_) => "-judge",
     };
     format!("{}{check}-{}.py", name.trim_matches('-'), finding.index)

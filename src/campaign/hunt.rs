@@ -7,6 +7,7 @@ use super::message::{Check, Found, Setting, Tally};
 use super::modes;
 use super::slot::Slot;
 use super::{Finding, Spawn};
+use crate::metamorphic::Relation;
 use crate::shrink::EXECUTIONS_MAX;
 
 /// Goes through the programs of a seed in a worker of its own.
@@ -60,14 +61,16 @@ impl<'a> Hunter<'a> {
     }
 
     /// How often program number `index` was run. A sweep that diverges ends with the request at which it stopped, and is not in
-    /// the tally.
+    /// the tally; those in other manners before it are.
     fn executed(&self, index: u64, tally: &Tally, found: Option<&Found>) -> u64 {
         let diverged = found.map(|found| found.check);
         let request = found.and_then(|found| found.divergence.request);
         let mut executions = 0;
         for check in modes::checks(self.setting, index) {
             executions += match check {
-                Check::Faults => request.map_or(tally.faults, |request| request + 1),
+                Check::Faults => tally.faults + request.map_or(0, |request| request.first + 1),
+                // Twice on each heap for each relation.
+                Check::Metamorphic(_) => 4 * Relation::ALL.len() as u64,
                 Check::Lockstep | Check::Memory(_) | Check::Judge(_) => 1,
             };
             if diverged == Some(check) {

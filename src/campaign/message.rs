@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::sweep::Swept;
 use crate::explore::{Bounds, Move, Transition};
 use crate::heaps::Memory;
 use crate::lockstep::Divergence;
@@ -36,6 +37,11 @@ pub enum Request {
         first: u64,
         /// How many.
         count: u64,
+    },
+    /// Run the program of that text with every allocation request failing in turn, in every manner.
+    Sweep {
+        /// The program.
+        text: String,
     },
     /// Run one comparison on the program of that text.
     One {
@@ -70,6 +76,8 @@ pub enum Check {
     Faults,
     /// The same with that memory.
     Memory(Memory),
+    /// Each heap with itself, on the program and on the program changed at that place in ways that have no meaning.
+    Metamorphic(usize),
     /// The model and the judge of that number.
     Judge(usize),
 }
@@ -87,6 +95,13 @@ pub enum Reply {
     },
     /// The one comparison is done.
     One(Option<Divergence>),
+    /// The sweep is done, or has come to a divergence.
+    Swept {
+        /// What it came to.
+        swept: Swept,
+        /// The first divergence.
+        divergence: Option<Divergence>,
+    },
     /// The moves were made.
     Expanded(Vec<Expansion>),
     /// The moves that there are.
@@ -137,10 +152,16 @@ pub struct JudgeLoss {
 pub struct Tally {
     /// Programs generated and run.
     pub programs: u64,
+    /// Of these, those that collect at allocations out of zeal.
+    pub zealous_programs: u64,
     /// Steps executed by the oracle in lockstep, those in functions, finalizers and repetitions included.
     pub steps: u64,
     /// Allocation requests that were made to fail.
     pub faults: u64,
+    /// Changes without meaning after which a heap was compared with itself.
+    pub changes: u64,
+    /// Such changes that the program could notice: nothing was compared.
+    pub noticeable_changes: u64,
     /// Programs that were run once more with memory drawn for them.
     pub memory_programs: u64,
     /// Programs compared with a real interpreter, once for each.
@@ -159,9 +180,12 @@ impl Tally {
     /// Adds the sums of others.
     pub fn add(&mut self, other: &Self) {
         self.programs += other.programs;
+        self.zealous_programs += other.zealous_programs;
         self.steps += other.steps;
         self.faults += other.faults;
         self.memory_programs += other.memory_programs;
+        self.changes += other.changes;
+        self.noticeable_changes += other.noticeable_changes;
         self.judged_programs += other.judged_programs;
         self.judged_steps += other.judged_steps;
         self.judge_losses.extend(other.judge_losses.iter().cloned());

@@ -14,6 +14,7 @@ mod judging;
 mod message;
 mod modes;
 mod slot;
+mod sweep;
 mod worker;
 
 pub use bench::{Bench, Heaps};
@@ -23,6 +24,7 @@ pub use child::Spawn;
 pub use explore::{Exploration, LeftOut, explore};
 pub use hunt::{Hunt, Hunter};
 pub use message::{Check, Expansion, Found, JudgeLoss, Reply, Request, Setting, Tally};
+pub use sweep::{SweepReport, Swept, steps, sweep};
 pub use worker::serve;
 
 use std::io;
@@ -254,8 +256,9 @@ fn first_divergence(
         None => &[Memory::POOLED_GUARDED, Memory::SYSTEM_GUARDED],
     };
     let memories = memories.iter().copied().map(Check::Memory);
+    let changes = (0..modes::PLACES_MAX).map(Check::Metamorphic);
     let checks = [Check::Lockstep, Check::Faults].into_iter().chain(memories).chain(judges);
-    for check in checks {
+    for check in checks.chain(changes) {
         if let Some(divergence) = slot.one(check, text.to_owned())? {
             return Ok(Some(Found { index: 0, check, text: text.to_owned(), divergence }));
         }

@@ -10,13 +10,20 @@ use crate::heaps::memory::{Backing, Guards, Memory};
 const FAULTS_EVERY: u64 = 16;
 /// Of so many programs, one runs once more with memory that is drawn for it, unless the setting names the memory of all.
 const MEMORY_EVERY: u64 = 8;
+/// Of so many programs, one is changed in ways that have no meaning.
+const METAMORPHIC_EVERY: u64 = 16;
+/// At how many places programs are changed.
+pub(super) const PLACES_MAX: usize = 64;
 
 /// The comparisons of program number `index` with the model, in the order in which they are made.
 pub(super) fn checks(setting: &Setting, index: u64) -> impl Iterator<Item = Check> + use<> {
     let faults = (index % FAULTS_EVERY == FAULTS_EVERY - 1).then_some(Check::Faults);
     let drawn = setting.memory.is_none() && index % MEMORY_EVERY == 3;
     let memory = drawn.then(|| Check::Memory(memory(setting.seed, index)));
-    [Some(Check::Lockstep), faults, memory].into_iter().flatten()
+    let changed = index % METAMORPHIC_EVERY == METAMORPHIC_EVERY - 6;
+    let place = usize::try_from(index / METAMORPHIC_EVERY).unwrap_or(0) % PLACES_MAX;
+    let metamorphic = changed.then_some(Check::Metamorphic(place));
+    [Some(Check::Lockstep), faults, memory, metamorphic].into_iter().flatten()
 }
 
 /// Memory for program number `index`: from pools or from the system, mostly guarded. Some redzones leave no room for the

@@ -7,6 +7,7 @@ use super::Finding;
 use super::child::{Fate, Spawn, WorkerProcess};
 use super::message::{Check, Expansion, Found, Reply, Request, Setting, Tally};
 use super::modes;
+use super::sweep::Swept;
 use super::worker::numbered_program;
 use crate::explore::{Bounds, Move, Transition};
 use crate::lockstep::{Divergence, DivergenceKind, Phase, Place, Role, Signature};
@@ -16,6 +17,8 @@ use crate::shrink::{EXECUTIONS_MAX, Shrinker, Shrunk};
 /// How many candidates are run where each costs a process or a wait.
 const COSTLY_EXECUTIONS_MAX: u64 = 400;
 const HANG_EXECUTIONS_MAX: u64 = 60;
+/// A sweep runs a program hundreds of times: how much longer it may be silent.
+const SWEEP_SILENCES: u32 = 6;
 
 /// How many divergences a worker shows before another takes its place: each leaves a heap behind.
 const DIVERGENCES_MAX: usize = 200;
@@ -114,6 +117,15 @@ impl<'a> Slot<'a> {
             Ok(Reply::One(divergence)) => Ok(divergence),
             Ok(other) => Err(unexpected(other)),
             Err(fate) => Ok(Some(self.told(&fate))),
+        }
+    }
+
+    /// What a sweep of one program comes to; the loss of the worker is a divergence.
+    pub(super) fn sweep(&mut self, text: String) -> io::Result<(Swept, Option<Divergence>)> {
+        match self.ask(&Request::Sweep { text }, self.silence_max * SWEEP_SILENCES)? {
+            Ok(Reply::Swept { swept, divergence }) => Ok((swept, divergence)),
+            Ok(other) => Err(unexpected(other)),
+            Err(fate) => Ok((Swept::default(), Some(self.told(&fate)))),
         }
     }
 
@@ -216,6 +228,7 @@ fn divergences(reply: &Reply) -> usize {
     match reply {
         Reply::Range { found, .. } => found.len(),
         Reply::One(divergence) => usize::from(divergence.is_some()),
+        Reply::Swept { divergence, .. } => usize::from(divergence.is_some()),
         Reply::Expanded(_) | Reply::Moves(_) | Reply::Refused(_) => 0,
     }
 }

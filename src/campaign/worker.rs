@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::bench::{Bench, Heaps};
 use super::message::{Check, Expansion, Found, JudgeLoss, Reply, Request, Setting, Tally};
+use super::sweep::Swept;
 use super::{judging, modes};
 use crate::explore::{self, Bounds, Move};
 use crate::judge::{self, Judge, Verdict};
@@ -65,6 +66,10 @@ impl Worker {
     fn answer(&mut self, request: &Request) -> Reply {
         match request {
             Request::Range { first, count } => self.range(*first, *count),
+            Request::Sweep { text } => match Program::parse("program", text) {
+                Ok(program) => self.sweep(&Rc::new(program)),
+                Err(error) => Reply::Refused(error.to_string()),
+            },
             Request::One { check, text } => match Program::parse("program", text) {
                 Ok(program) => Reply::One(self.one(*check, &Rc::new(program))),
                 Err(error) => Reply::Refused(error.to_string()),
@@ -109,9 +114,16 @@ impl Worker {
         match check {
             Check::Lockstep => self.bench.lockstep(program, tally),
             Check::Faults => self.bench.faults(program, tally),
+            Check::Metamorphic(place) => self.bench.metamorphic(program, place, tally),
             Check::Memory(memory) => self.bench.memory(program, memory, tally),
             Check::Judge(number) => self.judge_one(number, program),
         }
+    }
+
+    fn sweep(&mut self, program: &Rc<Program>) -> Reply {
+        let mut swept = Swept { programs: 1, ..Swept::default() };
+        let result = self.bench.whole_sweep(program, &mut swept);
+        Reply::Swept { swept, divergence: result.err().map(|divergence| *divergence) }
     }
 
     fn judge_one(&mut self, number: usize, program: &Rc<Program>) -> Result<(), Box<Divergence>> {
@@ -129,6 +141,7 @@ impl Worker {
         let mut judged = Vec::new();
         for index in first..first.saturating_add(count) {
             let program = self.program(index);
+            sums.tally.zealous_programs += u64::from(program.zeal.is_some());
             for check in modes::checks(&self.setting, index) {
                 let result = self.compare(check, &program, &mut sums.tally);
                 let agrees = result.is_ok();

@@ -145,7 +145,7 @@ fn seed_from_clock() -> u64 {
 }
 
 /// The clock, and a line of progress where standard error is a terminal.
-struct Terminal {
+pub(super) struct Terminal {
     start: Instant,
     duration: Option<Duration>,
     bar: ProgressBar,
@@ -153,13 +153,19 @@ struct Terminal {
 
 impl Terminal {
     #[expect(clippy::disallowed_methods, reason = "this is the command line")]
-    fn new(duration: Option<Duration>, programs: Option<u64>) -> Self {
+    pub(super) fn new(duration: Option<Duration>, programs: Option<u64>) -> Self {
         let length = programs.or(duration.map(|duration| duration.as_millis() as u64));
         let bar = ProgressBar::new(length.unwrap_or(0));
         if let Ok(style) = ProgressStyle::with_template("{wide_bar} {msg}") {
             bar.set_style(style);
         }
         Self { start: Instant::now(), duration, bar }
+    }
+
+    /// Takes the progress away; how long it took.
+    pub(super) fn finish(&self) -> Duration {
+        self.bar.finish_and_clear();
+        self.start.elapsed()
     }
 }
 

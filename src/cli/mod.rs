@@ -11,6 +11,7 @@ mod run;
 mod seconds;
 mod show;
 mod shrink;
+mod sweep;
 mod workers;
 
 use std::io;
@@ -35,6 +36,7 @@ Examples:
   twinheap check --seed 7 --programs 5000 --jobs 1
   twinheap run --on impl case.py        prints what `python3 case.py` prints
   twinheap replay case.py               step by step, up to the first divergence
+  twinheap sweep                        every allocation of the short cases of corpus/ fails
   twinheap shrink case.py > small.py    the shortest program that still shows it
 
 A program is a short Python file that `python3` runs as it stands.
@@ -67,6 +69,8 @@ enum Command {
     Replay(replay::Arguments),
     /// Make a program that shows a divergence as short as possible
     Shrink(shrink::Arguments),
+    /// Let every allocation of short programs fail, at every point of a collection
+    Sweep(sweep::Arguments),
     /// Write the program that a file of bytes (as a fuzzer keeps them) stands for as Python
     Show(show::Arguments),
     /// Measure how soon bugs planted in the heap are found
@@ -84,6 +88,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Run(arguments) => run::run(&arguments),
         Command::Replay(arguments) => replay::replay(&arguments),
         Command::Shrink(arguments) => shrink::shrink(&arguments),
+        Command::Sweep(arguments) => sweep::sweep(&arguments),
         Command::Show(arguments) => show::show(&arguments),
         Command::Planted(arguments) => planted::planted(&arguments),
         Command::Worker => worker(),

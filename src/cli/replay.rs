@@ -64,6 +64,9 @@ pub(super) fn replay(arguments: &Arguments) -> Result<u8, Failure> {
         Check::Memory(memory) => {
             writeln!(output, "\nwith plain blocks in pools both agree; with --memory {memory}:")?;
         }
+        Check::Metamorphic(_) => {
+            writeln!(output, "\nthe heaps agree; a change without meaning makes a difference:")?;
+        }
         Check::Lockstep | Check::Judge(_) => {}
     }
     writeln!(output, "\n{}\n  signature: {}", found.divergence, found.divergence.signature)?;

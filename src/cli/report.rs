@@ -85,8 +85,21 @@ fn sums(run: &Run<'_>, tally: &Tally) -> String {
         run.subject,
         run.elapsed.as_secs_f64()
     );
+    if tally.zealous_programs > 0 {
+        text += &format!(
+            "\n{} programs with collections at allocations besides",
+            number(tally.zealous_programs)
+        );
+    }
     if tally.faults > 0 {
         text += &format!("\n{} failing allocations", number(tally.faults));
+    }
+    if tally.changes > 0 {
+        text += &format!(
+            "\n{} changes without meaning made no difference, {} that a program could notice",
+            number(tally.changes),
+            number(tally.noticeable_changes)
+        );
     }
     if tally.memory_programs > 0 {
         text += &format!(
@@ -165,7 +178,7 @@ fn print_group(output: &mut impl Write, index: usize, group: &[Bucket]) -> Resul
     Ok(())
 }
 
-fn table<'a>(rows: impl Iterator<Item = (&'a str, u64)>) -> Table {
+pub(super) fn table<'a>(rows: impl Iterator<Item = (&'a str, u64)>) -> Table {
     let mut table = Table::new();
     table.load_style(NOTHING);
     for (name, count) in rows {

@@ -101,6 +101,7 @@ impl Bounds {
         names.extend(["w", "self", "r"].map(str::to_owned));
         Program {
             geometry: Geometry::Tiny,
+            zeal: None,
             names,
             attributes: (b'a'..).take(self.fields.into()).map(|a| char::from(a).into()).collect(),
             classes: self.classes(),

@@ -9,6 +9,7 @@ pub mod memory;
 mod model;
 mod observation;
 pub mod registry;
+mod schedule;
 pub mod subject;
 mod trace;
 mod twinheap;
@@ -18,15 +19,18 @@ pub use interpreter::{ITEMS_MAX, Interpreter, Runtime, VISITS_MAX};
 pub use memory::Memory;
 pub use model::ModelHeap;
 pub use observation::{
-    Aspect, CollectorState, Contract, Difference, Id, Kind, ObjectState, Observation, Reference,
-    Shared, Word, difference,
+    Aspect, CollectorState, Contract, Difference, Id, Kind, ObjectState, Observation, Reachable,
+    Reference, Shared, Word, difference,
 };
 pub use registry::by_name;
+pub use schedule::Schedule;
 pub use trace::{Event, Exception, ExceptionKind, Trace};
 #[cfg(planted)]
 pub use twinheap_impl::planted;
 
 use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
 
 use crate::program::Program;
 
@@ -56,6 +60,12 @@ pub trait Heap {
     /// # Errors
     /// Says which invariant does not hold, and where.
     fn check(&self) -> Result<(), Violation>;
+
+    /// The places in this heap where memory can be made to fail, each by name, with how often it failed since the program
+    /// started.
+    fn failures(&self) -> Vec<(&'static str, u64)> {
+        Vec::new()
+    }
 
     /// The behaviours that this heap counts itself: each by name, with how often it was met since the program started.
     fn marks(&self) -> Vec<(&'static str, u64)> {
@@ -96,15 +106,57 @@ impl Default for Settings {
     }
 }
 
-/// An injected failure of the allocator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Injected failures of the allocator.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
-    /// The allocation request of that number, from 0, fails once. Only a heap with an allocator knows it: the step that
-    /// asked raises `MemoryError` with nothing done, and its number is [`Trace::failed_step`].
-    Request(u64),
-    /// The step of that number, from 0 in the order of execution, raises `MemoryError` instead of being executed: how the
-    /// oracle follows a subject whose allocation failed.
-    Step(u64),
+    /// Requests for memory fail. Only a heap with an allocator knows it, and says in the [`Trace`] what that came to.
+    Requests(FailingRequests),
+    /// What failed in another heap fails: how the oracle follows a subject whose allocations failed.
+    Follow(Failed),
+}
+
+/// Which requests for memory fail, and who notices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FailingRequests {
+    /// The first one, counted from 0 and from the first step.
+    pub first: u64,
+    /// Whether all after it fail too.
+    pub from_on: bool,
+    /// Whether each step takes what it needs beforehand: then the step whose request fails raises `MemoryError` with nothing done.
+    /// Otherwise memory is asked for in the middle of the heap's operations: the operation that fails is to leave everything as
+    /// it was, and is done again, so that the program notices nothing. Either way a collection without working memory is left out.
+    pub reserving: bool,
+}
+
+/// What failed for lack of memory.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Failed {
+    /// The numbers of the steps that raised an injected `MemoryError`, from 0 in the order of execution.
+    pub steps: Vec<u64>,
+    /// The numbers of the collections that did not run, from 0 in the order in which they were to.
+    pub collections: Vec<u64>,
+}
+
+impl Fault {
+    /// The request of that number fails once, beforehand.
+    #[must_use]
+    pub fn request(first: u64) -> Self {
+        Self::Requests(FailingRequests { first, from_on: false, reserving: true })
+    }
+
+    /// The step of that number raises `MemoryError` instead of being executed.
+    #[must_use]
+    pub fn step(step: u64) -> Self {
+        Self::Follow(Failed { steps: vec![step], ..Failed::default() })
+    }
+}
+
+impl Failed {
+    /// Adds what failed later.
+    pub fn extend(&mut self, later: &Self) {
+        self.steps.extend(&later.steps);
+        self.collections.extend(&later.collections);
+    }
 }
 
 /// What a main step came to.

@@ -35,13 +35,20 @@ pub trait Subject: Sized + 'static {
     fn contract() -> Contract;
 
     /// An empty heap for `program`, whose classes and functions it may look up. `runtime` runs the bodies of finalizers and
-    /// callbacks and writes down events. [`Settings::automatic`], [`Settings::fault`] and the geometry of the program are for
-    /// the heap to obey.
+    /// callbacks and writes down events. [`Settings::automatic`], [`Settings::fault`], the geometry of the program and, with a
+    /// [`Schedule`](super::Schedule), its zeal are for the heap to obey.
     fn new(program: &Rc<Program>, settings: &Settings, runtime: Runtime<Self>) -> Self;
 
     /// The constants of the program's text exist, and it is about to begin: what the collector and the allocator have counted
     /// so far is forgotten.
     fn begin(&self) {}
+
+    /// The program is over: nothing is made to fail any more.
+    fn end(&self) {}
+    /// The places in this heap where memory can be made to fail, each with how often it failed.
+    fn failures(&self) -> Vec<(&'static str, u64)> {
+        Vec::new()
+    }
 
     // Construction.
 
@@ -232,6 +239,14 @@ pub trait Subject: Sized + 'static {
     /// # Errors
     /// Says which does not hold.
     fn check(&self) -> Result<(), Violation> {
+        Ok(())
+    }
+
+    /// Checks those that hold as soon as a collection is over, also in the middle of an operation.
+    ///
+    /// # Errors
+    /// Says which does not hold.
+    fn check_inside(&self) -> Result<(), Violation> {
         Ok(())
     }
 

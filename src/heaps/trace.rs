@@ -1,6 +1,7 @@
 //! What happens while a step runs, in order.
 
 use super::observation::Id;
+use super::{Failed, Violation};
 use crate::program::{FunctionId, Program};
 
 /// What a step printed and did. One is reused for a whole program.
@@ -14,8 +15,10 @@ pub struct Trace {
     pub events: Vec<Event>,
     /// The objects whose memory was given back, in increasing order once the step is over.
     pub died: Vec<Id>,
-    /// The number of the step that raised an injected `MemoryError`, in the order of execution.
-    pub failed_step: Option<u64>,
+    /// What failed for lack of memory.
+    pub failed: Failed,
+    /// What a check after a collection found wrong first, where the program's zeal asks for such checks.
+    pub violation: Option<Violation>,
     /// How many steps were executed, those in functions, finalizers and repetitions included. Never cleared.
     pub steps_executed: u64,
 }
@@ -27,7 +30,8 @@ impl Trace {
         self.ignored.clear();
         self.events.clear();
         self.died.clear();
-        self.failed_step = None;
+        self.failed = Failed::default();
+        self.violation = None;
     }
 }
 

@@ -12,6 +12,8 @@ pub enum Allowed {
     ConstantCount,
     /// `gc.get_count()`
     CollectorCounts,
+    /// Collections that allocations start.
+    Automatic,
     /// Addresses in printed text, and their differences.
     Address,
     /// The order in sets of what is hashed by address or seed.
@@ -41,9 +43,10 @@ pub struct Entry {
 
 impl Allowed {
     /// Every entry, in order.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::ConstantCount,
         Self::CollectorCounts,
+        Self::Automatic,
         Self::Address,
         Self::SetOrder,
         Self::RecursionLimit,
@@ -65,6 +68,11 @@ impl Allowed {
             Self::CollectorCounts => [
                 "gc.get_count",
                 "it counts the interpreter's own allocations; these words of the line are not compared",
+            ],
+            Self::Automatic => [
+                "zeal",
+                "allocations of the interpreter's own would shift the collections that allocations start; the \
+                 program is compared without them",
             ],
             Self::Address => [
                 "addresses",

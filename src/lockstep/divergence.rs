@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::signature::Signature;
+use crate::heaps::FailingRequests;
 
 /// The first place where two heaps, or a heap and an interpreter, disagree.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,8 +18,8 @@ pub struct Divergence {
     pub signature: Signature,
     /// Who says what is expected, and whose doing was found.
     pub sides: [String; 2],
-    /// The allocation request that was made to fail, if one was.
-    pub request: Option<u64>,
+    /// The allocation requests that were made to fail, if any were.
+    pub request: Option<FailingRequests>,
     /// What it is about: `output`, `object o3`, `invariant gc 3`.
     pub about: String,
     /// What the oracle has.
@@ -58,6 +59,8 @@ pub enum DivergenceKind {
     Violation,
     /// Objects are left after the end.
     Leftover,
+    /// A change without meaning made a difference.
+    Metamorphic,
     /// A heap panicked.
     Panic,
     /// The process was ended by a signal: an abort, a segmentation fault, a stack overflow.
@@ -95,6 +98,7 @@ impl DivergenceKind {
             Self::Observation => "observation",
             Self::Violation => "violation",
             Self::Leftover => "leftover",
+            Self::Metamorphic => "metamorphic",
             Self::Panic => "panic",
             Self::Signal => "signal",
             Self::Hang => "hang",
@@ -121,7 +125,7 @@ impl fmt::Display for Divergence {
             write!(f, ": {}", self.text.trim_end().replace('\n', "\n    "))?;
         }
         if let Some(request) = self.request {
-            write!(f, "\n  with allocation request {request} made to fail")?;
+            write!(f, "\n  {request}")?;
         }
         write!(f, "\n  differs in: {}, {}", self.signature.kind.name(), self.about)?;
         let [oracle, subject] = &self.sides;

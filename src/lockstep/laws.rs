@@ -63,16 +63,8 @@ impl Laws {
         live.sort_unstable();
         live.retain(|id| !self.died.contains(*id));
         let gone = |id: Id| live.binary_search(&id).is_err();
-        if let Some(id) = observation.roots().into_iter().find(|&id| gone(id)) {
-            return broken(3, format!("a name refers to {id}, which was reclaimed"));
-        }
-        let mut dangling = None;
-        observation.visit_edges(|holder, held| {
-            if dangling.is_none() && gone(held) {
-                dangling = Some((holder, held));
-            }
-        });
-        if let Some((holder, held)) = dangling {
+        if let Some((holder, held)) = observation.dangling(gone) {
+            let holder = holder.map_or("a name".to_owned(), |holder| holder.to_string());
             return broken(3, format!("{holder} refers to {held}, which was reclaimed"));
         }
         if collects_everything(stage, subject) && observation.frozen().next().is_none() {
@@ -114,7 +106,7 @@ fn broken(number: u8, found: String) -> Result<(), Violation> {
     Err(Violation { invariant: format!("law {number}"), found })
 }
 
-/// Whether this was a full collection, not cut short before it began, that ran no code of the program: what a finalizer or
+/// Whether this was a full collection, not cut short before it began nor for want of memory, that ran no code of the program: what a finalizer or
 /// callback drops is not its business.
 fn collects_everything(stage: Stage<'_>, subject: &Side) -> bool {
     let Place::Step(index) = stage.place else { return false };
@@ -124,5 +116,6 @@ fn collects_everything(stage: Stage<'_>, subject: &Side) -> bool {
         .events
         .iter()
         .all(|event| matches!(event, Event::Cleared(_) | Event::Collected { .. }));
-    full && quiet && subject.outcome == Outcome::Done
+    let had_memory = subject.trace.failed.collections.is_empty();
+    full && quiet && had_memory && subject.outcome == Outcome::Done
 }

@@ -20,7 +20,7 @@ mod tests;
 
 pub use allowed::{Allowed, Entry};
 pub use divergence::{Divergence, DivergenceKind, Place};
-pub use faults::{Sweep, fail, sweep};
+pub use faults::{Manner, Sweep, fail, sweep};
 pub use judged::{Judged, Prediction, Predictor, compare, judged_program};
 pub use operation::operation;
 pub use reach::{Mark, Reach};
@@ -30,7 +30,6 @@ pub use signature::{Phase, Role, Signature};
 use std::rc::Rc;
 
 use self::compare::{Compared, compare_state, compare_trace};
-use self::faults::Faults;
 use self::laws::Laws;
 use self::looking::Looking;
 use self::side::{Side, Stage, Who};
@@ -120,15 +119,14 @@ impl Lockstep {
         self.run_with(program, &both, watch)
     }
 
-    /// Runs `program` while a request of the subject fails, and the oracle follows.
+    /// Runs `program` while requests of the subject fail, and the oracle follows.
     fn run_faulted(
         &mut self,
         program: &Rc<Program>,
         settings: &Settings,
-        faults: Faults,
+        faults: [Fault; 2],
     ) -> Result<Reach, Box<Divergence>> {
-        let with = |fault| Settings { fault: Some(fault), ..settings.clone() };
-        let both = [with(Fault::Step(faults.step)), with(Fault::Request(faults.request))];
+        let both = faults.map(|fault| Settings { fault: Some(fault), ..settings.clone() });
         self.run_with(program, &both, &mut |_| {})
     }
 
@@ -298,6 +296,9 @@ impl Run<'_> {
             observation: &oracle.observation,
         });
         compare_trace(self.compared(place))?;
+        if let Some(violation) = &subject.trace.violation {
+            return Err(self.compared(place).violation(violation.clone()));
+        }
         self.laws
             .trace(&subject.trace)
             .map_err(|violation| self.compared(place).violation(violation))?;

@@ -115,6 +115,11 @@ impl Side {
         checked.map_err(|violation| Box::new(Divergence::violation(stage, violation)))
     }
 
+    /// The places in the heap that can fail, with how often each did.
+    pub(super) fn failures(&self) -> Vec<(&'static str, u64)> {
+        self.heap.failures()
+    }
+
     /// What the heap counted itself.
     pub(super) fn marks(&self) -> Vec<(&'static str, u64)> {
         self.heap.marks()

@@ -236,6 +236,16 @@ fn a_violation_of_the_subject_is_told_with_its_invariant() {
 }
 
 #[test]
+fn what_a_check_within_a_step_finds_is_a_violation() {
+    let violation = Violation { invariant: "law 4".to_owned(), found: "o1".to_owned() };
+    let trace = Trace { violation: Some(violation), ..Trace::default() };
+    let subject = player(Scene { trace, ..Scene::default() });
+    let divergence = run(&Player::default(), &subject).unwrap_err();
+    assert_eq!(divergence.signature.kind, DivergenceKind::Violation);
+    assert_eq!(divergence.signature.role.to_string(), "law 4");
+}
+
+#[test]
 fn nothing_may_be_left_even_in_both() {
     let leaky = Player { left: 2, ..Player::default() };
     let divergence = run(&leaky, &leaky).unwrap_err();

@@ -12,6 +12,7 @@ mod scope;
 mod steps;
 mod syntax;
 mod validate;
+mod zeal;
 
 pub use geometry::Geometry;
 pub use names::ATTRIBUTES_MAX;
@@ -24,3 +25,4 @@ pub use syntax::{
     Literal, Name, Program, Slots, Statement, Step, VALUE_DEPTH_MAX, Value,
 };
 pub use validate::InvalidProgram;
+pub use zeal::{Generations, Moments, Zeal};

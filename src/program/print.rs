@@ -14,6 +14,9 @@ impl fmt::Display for Program {
         if self.geometry != Geometry::default() {
             writeln!(f, "# geometry: {}", self.geometry.name())?;
         }
+        if let Some(zeal) = self.zeal {
+            writeln!(f, "# zeal: {zeal}")?;
+        }
         writeln!(f, "import copy, gc, sys, weakref")?;
         self.write_definitions(f)?;
         if !self.main.is_empty() {

@@ -5,12 +5,15 @@
 //! steps is a program: removing one never makes the rest meaningless.
 
 use super::geometry::Geometry;
+use super::zeal::Zeal;
 
 /// A program: classes, functions, then the steps of the main block.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Program {
     /// The allocator's shape while this program runs. Its text is the comment `# geometry: NAME`.
     pub geometry: Geometry,
+    /// The collections that a run makes on purpose. Its text is the comment `# zeal: ZEAL`.
+    pub zeal: Option<Zeal>,
     /// The spelling of every variable, in the order of [`Name`].
     pub names: Vec<String>,
     /// The spelling of every instance attribute, in the order of [`Attribute`].

@@ -1,14 +1,19 @@
 //! Simpler forms of steps and values. Whether one is smaller is not decided here: what is not will not be run.
 
+use std::num::NonZeroU16;
+
 use super::block::{replaced, spots};
-use crate::program::{Argument, Expression, Key, Literal, Part, Program, Statement, Step, Value};
+use crate::program::{
+    Argument, Expression, Key, Literal, Moments, Part, Program, Statement, Step, Value, Zeal,
+};
 
 /// The plainest value: shared by the whole interpreter, so that it has neither a count nor a death.
 const ZERO: Value = Value::Literal(Literal::Int(0));
 
-/// Every program with one step in a simpler form.
+/// Every program with less zeal, then with one step in a simpler form.
 pub(super) fn simpler(program: &Program) -> Vec<Program> {
-    let mut candidates = Vec::new();
+    let less = zeals(program.zeal).into_iter();
+    let mut candidates: Vec<_> = less.map(|zeal| Program { zeal, ..program.clone() }).collect();
     for (block, index) in spots(program) {
         let forms = steps(&block.steps(program)[index]).into_iter();
         candidates.extend(forms.map(|step| replaced(program, (block, index), step)));
@@ -50,6 +55,22 @@ fn all_plain(step: &Step) -> Step {
         }
     });
     step
+}
+
+/// Less zeal, the least first: none, one collection of everything at one of the first allocations, no checks.
+fn zeals(zeal: Option<Zeal>) -> Vec<Option<Zeal>> {
+    const ALLOCATIONS_TRIED: u16 = 16;
+    let Some(zeal) = zeal else { return Vec::new() };
+    let last = match zeal.moments {
+        Moments::Once(number) => number.get().min(ALLOCATIONS_TRIED + 1) - 1,
+        Moments::Every(_) | Moments::Random { .. } => ALLOCATIONS_TRIED,
+    };
+    let once = (1..=last).filter_map(NonZeroU16::new).map(Moments::Once).map(Zeal::at);
+    let verified = once.clone().map(|once| Zeal { verified: true, ..once });
+    let unverified = zeal.verified.then_some(Zeal { verified: false, ..zeal });
+    let verified = verified.filter(|_| zeal.verified);
+    let whole = once.chain(verified).chain(unverified).map(Some);
+    [None].into_iter().chain(whole).collect()
 }
 
 /// The step with one of its values or keys simpler.

@@ -4,7 +4,7 @@ use super::{EXECUTIONS_MAX, Shrinker, Shrunk};
 use crate::lockstep::{Divergence, DivergenceKind, Phase, Place, Role, Signature};
 use crate::program::{
     Body, Class, ClassId, Expression, Finalizer, Function, FunctionId, Geometry, Literal, Name,
-    Program, Slots, Statement, Step, Value,
+    Program, Slots, Statement, Step, Value, Zeal,
 };
 
 fn divergence(kind: DivergenceKind, step: usize) -> Divergence {
@@ -65,6 +65,7 @@ fn noisy() -> Program {
     )));
     Program {
         geometry: Geometry::Tiny,
+        zeal: Zeal::from_text("collect at every 3rd allocation, verified"),
         names,
         attributes: vec!["k".to_owned()],
         classes: vec![class("A"), class("B")],

@@ -96,6 +96,7 @@ impl Generator {
         while self.program.main.len() < self.steps_max {
             self.write_step();
         }
+        self.program.zeal = self.zeal();
         (self.program, self.census)
     }
 

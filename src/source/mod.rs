@@ -22,6 +22,7 @@ mod state;
 mod swarm;
 mod updates;
 mod values;
+mod zeal;
 
 pub(crate) use dice::Dice;
 
@@ -38,7 +39,7 @@ pub struct Options {
     pub geometry: Option<Geometry>,
     /// Whether the programs are for a real interpreter as judge. They then avoid what depends on the interpreter's own
     /// objects, on addresses or on seeded hashes: reference counts of constants, counts and statistics of the collector,
-    /// texts and instances together in a set, printed addresses, automatic collections.
+    /// texts and instances together in a set, printed addresses, automatic collections, zeal.
     pub judged: bool,
 }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use twinheap::program::{
-    Argument, Body, Expression, Geometry, Key, Literal, Name, Program, Statement, Step,
-    VALUE_DEPTH_MAX, Value,
+    Argument, Body, Expression, Generations, Geometry, Key, Literal, Moments, Name, Program,
+    Statement, Step, VALUE_DEPTH_MAX, Value,
 };
 
 /// Names every variant of an enum. A variant that is added does not compile until it is listed.
@@ -34,22 +34,48 @@ forms!(argument_form, ARGUMENTS, Argument:
     IsDead, Collect, Counts, Thresholds, IsEnabled, IsTracked, IsFinalized, GarbageLen, FreezeCount,
     Collections, ReferentsLen, InGeneration);
 forms!(geometry_form, GEOMETRIES, Geometry: Production, Tiny, Odd, Small);
+forms!(moments_form, MOMENTS, Moments: Every, Once, Random);
+forms!(generations_form, GENERATIONS, Generations: Full, Young, Middle, InTurn);
 
 /// What tables and bodies may have.
-const SHAPES: [&str; 7] =
-    ["slots", "no slots", "weakref slot", "finalizer", "return", "global", "parameters"];
+const SHAPES: [&str; 8] = [
+    "verified",
+    "slots",
+    "no slots",
+    "weakref slot",
+    "finalizer",
+    "return",
+    "global",
+    "parameters",
+];
 
 /// Every form there is.
 pub(crate) fn all() -> BTreeSet<&'static str> {
-    [STEPS, STATEMENTS, EXPRESSIONS, VALUES, LITERALS, ARGUMENTS, GEOMETRIES, &SHAPES]
-        .concat()
-        .into_iter()
-        .collect()
+    [
+        STEPS,
+        STATEMENTS,
+        EXPRESSIONS,
+        VALUES,
+        LITERALS,
+        ARGUMENTS,
+        GEOMETRIES,
+        MOMENTS,
+        GENERATIONS,
+        &SHAPES,
+    ]
+    .concat()
+    .into_iter()
+    .collect()
 }
 
 /// Adds the forms of a program to `met`.
 pub(crate) fn collect(program: &Program, met: &mut BTreeSet<&'static str>) {
     met.insert(geometry_form(&program.geometry));
+    if let Some(zeal) = program.zeal {
+        met.insert(moments_form(&zeal.moments));
+        met.insert(generations_form(&zeal.generations));
+        met.extend(zeal.verified.then_some("verified"));
+    }
     for class in &program.classes {
         met.insert(if class.slots.is_some() { "slots" } else { "no slots" });
         if class.slots.as_ref().is_some_and(|slots| slots.weakref) {

@@ -260,6 +260,21 @@ fn the_geometry_may_stand_in_any_comment() {
 }
 
 #[test]
+fn the_zeal_may_stand_in_any_comment() {
+    for zeal in [
+        "collect at every allocation",
+        "collect at every 3rd allocation, generations in turn",
+        "collect at the 12th allocation, generation 0, verified",
+        "collect at random allocations, one in 8, seed 5, generation 1",
+    ] {
+        let canonical = format!("# zeal: {zeal}\nimport copy, gc, sys, weakref\n\nx = 1\n");
+        let variant = format!("import gc\nx = 1 #zeal:  {} \n", zeal.replace(", ", " ,  "));
+        let read = Program::parse("case.py", &variant).map(|program| program.to_string());
+        assert_eq!(read.as_ref(), Ok(&canonical));
+    }
+}
+
+#[test]
 fn a_part_is_written_with_the_spellings_of_its_program() {
     let program = Program::parse("case.py", CANONICAL).unwrap();
     let step = program.main.last().unwrap();

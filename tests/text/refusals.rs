@@ -4,6 +4,10 @@ use std::fmt::Write;
 
 use twinheap::program::{ATTRIBUTES_MAX, Program};
 
+const ZEALS: &str = "one `# zeal: collect at every allocation` (`every 3rd allocation`, `the 7th allocation`, `random \
+                     allocations, one in 8, seed 5`), then perhaps `, generation 0`, `, generation 1` or `, generations \
+                     in turn`, then perhaps `, verified`";
+
 /// Stands before each text below, whose lines are counted without it.
 const IMPORTS: &str = "import copy, gc, sys, weakref\n";
 
@@ -298,6 +302,12 @@ const OUTSIDE: &[(&str, &str, &str, &str)] = &[
     ("from gc import collect", "1:1", "the import `from gc import collect`", "`import copy, gc, sys, weakref` before the first statement"),
     ("# geometry: huge", "1:1", "the comment `# geometry: huge`", "one `# geometry: NAME`, with `production`, `tiny`, `odd` or `small`"),
     ("# geometry: tiny\n# geometry: odd", "2:1", "the comment `# geometry: odd`", "one `# geometry: NAME`, with `production`, `tiny`, `odd` or `small`"),
+    ("# zeal: much", "1:1", "the comment `# zeal: much`", ZEALS),
+    ("# zeal: collect at every 3th allocation", "1:1", "the comment `# zeal: collect at every 3th allocation`", ZEALS),
+    ("# zeal: collect at every 0th allocation", "1:1", "the comment `# zeal: collect at every 0th allocation`", ZEALS),
+    ("# zeal: collect at every 256th allocation", "1:1", "the comment `# zeal: collect at every 256th allocatio…`", ZEALS),
+    ("# zeal: collect at random allocations", "1:1", "the comment `# zeal: collect at random allocations`", ZEALS),
+    ("# zeal: collect at every allocation, often", "1:1", "the comment `# zeal: collect at every allocation, oft…`", ZEALS),
     ("print(f'{x}')\nprint(1)", "1:7", "the formatted text `f'{x}'`", ARGUMENT),
     ("class C0: pass\nx = C0\n", "2:5", "the class `C0` as a variable", "instances of classes, `C0()`"),
 ];

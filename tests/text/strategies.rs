@@ -1,11 +1,14 @@
 //! Strategies for valid programs, and for texts that are nearly programs.
 
+use std::num::{NonZeroU8, NonZeroU16};
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 use twinheap::program::{
     Argument, Attribute, Body, Class, ClassId, Expression, Finalizer, Function, FunctionId,
-    Geometry, Key, Literal, Name, Program, Slots, Statement, Step, VALUE_DEPTH_MAX, Value,
+    Generations, Geometry, Key, Literal, Moments, Name, Program, Slots, Statement, Step,
+    VALUE_DEPTH_MAX, Value, Zeal,
 };
 
 const NAMES: [&str; 8] = ["x", "y", "z", "w", "self", "node", "_hidden", "p0"];
@@ -15,14 +18,14 @@ const DEFINITIONS_MAX: u16 = 3;
 /// Any valid program, not normalized.
 pub(crate) fn programs() -> impl Strategy<Value = Program> {
     (
-        select(Geometry::ALL.to_vec()),
+        (select(Geometry::ALL.to_vec()), proptest::option::of(zeals())),
         Just(NAMES.map(String::from).to_vec()).prop_shuffle(),
         Just(ATTRIBUTES.map(String::from).to_vec()).prop_shuffle(),
         vec(classes(), usize::from(DEFINITIONS_MAX)),
         vec(functions(), usize::from(DEFINITIONS_MAX)),
         vec(steps(), 0..12),
     )
-        .prop_map(|(geometry, names, attributes, classes, functions, main)| {
+        .prop_map(|((geometry, zeal), names, attributes, classes, functions, main)| {
             let class =
                 |(index, class): (usize, Class)| Class { name: format!("C{index}"), ..class };
             let classes = classes.into_iter().enumerate().map(class).collect();
@@ -31,8 +34,19 @@ pub(crate) fn programs() -> impl Strategy<Value = Program> {
                 ..function
             };
             let functions = functions.into_iter().enumerate().map(function).collect();
-            Program { geometry, names, attributes, classes, functions, main }
+            Program { geometry, zeal, names, attributes, classes, functions, main }
         })
+}
+
+fn zeals() -> impl Strategy<Value = Zeal> {
+    let moments = prop_oneof![
+        any::<NonZeroU8>().prop_map(Moments::Every),
+        any::<NonZeroU16>().prop_map(Moments::Once),
+        (any::<NonZeroU8>(), any::<u16>())
+            .prop_map(|(one_in, seed)| Moments::Random { one_in, seed }),
+    ];
+    (moments, select(Generations::ALL.to_vec()), any::<bool>())
+        .prop_map(|(moments, generations, verified)| Zeal { moments, generations, verified })
 }
 
 fn classes() -> impl Strategy<Value = Class> {
@@ -256,6 +270,7 @@ pub(crate) const PIECES: &[&str] = &[
     "\\\n",
     "#",
     "# geometry: tiny",
+    "# zeal: collect at every 2nd allocation\n",
     "'",
     "\"",
     "'''",

@@ -4,7 +4,7 @@
 use std::ptr::NonNull;
 
 use super::arena::{Arenas, Taken};
-use super::fault::Faults;
+use super::fault::{Failing, Faults, Point};
 use super::pool::{Header, Pool, slot_of};
 use super::quarantine::Quarantine;
 use super::reserve::Reservations;
@@ -135,7 +135,7 @@ impl Allocator {
             (BlockSize::Large(_), BlockSize::Large(_))
                 if self.is_plain && !self.reservations.has(size) =>
             {
-                self.faults.request(1)?;
+                self.faults.request(1, Point::LargeGrowth)?;
                 // SAFETY: `block` is a large block of this allocator (1, 2).
                 unsafe { self.assert_large_taken(block, size_old) };
                 // SAFETY: the same.
@@ -179,7 +179,26 @@ impl Allocator {
     ///
     /// A request is an allocation or reallocation that needs memory which is not reserved, or one size of a reservation.
     pub fn fail_at(&mut self, request: Option<u64>) {
-        self.faults.fail_at(request);
+        self.fail(request.map(|first| Failing { first, from_on: false, system: false }));
+    }
+
+    /// Lets such requests fail; `None` lets none fail.
+    pub fn fail(&mut self, failing: Option<Failing>) {
+        self.faults.fail(failing);
+    }
+
+    /// How often each point was told to fail and did, in the order of [`Point::ALL`].
+    #[must_use]
+    pub fn failures(&self) -> [u64; Point::ALL.len()] {
+        self.faults.failures()
+    }
+
+    /// A layer above is about to ask the system for memory itself.
+    ///
+    /// # Errors
+    /// The request was told to fail.
+    pub(crate) fn request_of_system(&mut self, point: Point) -> Result<(), OutOfMemory> {
+        self.faults.request_of_system(point)
     }
 
     /// How many requests there were, those that failed included.
@@ -209,7 +228,7 @@ impl Allocator {
         if let Some(block) = self.reservations.serve(size) {
             return Ok(block);
         }
-        self.faults.request(1)?;
+        self.faults.request(1, Point::Block)?;
         self.take_plain(size)
     }
 
@@ -217,7 +236,10 @@ impl Allocator {
     fn take_plain(&mut self, size: BlockSize) -> Result<NonNull<u8>, OutOfMemory> {
         match size {
             BlockSize::Small(class) => self.take_small(class),
-            BlockSize::Large(bytes) => self.system.allocate(bytes),
+            BlockSize::Large(bytes) => {
+                self.faults.request_of_system(Point::LargeBlock)?;
+                self.system.allocate(bytes)
+            }
         }
     }
 
@@ -238,6 +260,9 @@ impl Allocator {
 
     /// Makes a free pool the only used one of `class`.
     fn open_pool(&mut self, class: SizeClass) -> Result<Pool, OutOfMemory> {
+        if !self.arenas.have_pool() {
+            self.faults.request_of_system(Point::Arena)?;
+        }
         let (base, arena) = match self.arenas.take()? {
             Taken::Empty(pool)
                 if pool.header().class == class

@@ -76,6 +76,11 @@ impl Arenas {
         }
     }
 
+    /// Whether a pool can be taken from an arena that is mapped.
+    pub(super) fn have_pool(&mut self) -> bool {
+        self.fullest().is_some()
+    }
+
     /// Takes a pool from the fullest arena that has one; maps an arena if there is none.
     pub(super) fn take(&mut self) -> Result<Taken, OutOfMemory> {
         let index = match self.fullest() {

@@ -6,6 +6,7 @@
 
 use std::ptr::NonNull;
 
+use super::fault::Point;
 use super::guards::Guarded;
 use super::pool::Pool;
 use super::quarantine::Quarantined;
@@ -31,7 +32,7 @@ impl Allocator {
         let block = match self.reservations.serve(size) {
             Some(block) => block,
             None => {
-                self.faults.request(1)?;
+                self.faults.request(1, Point::Block)?;
                 self.take_guarded(size, bytes)?
             }
         };
@@ -51,7 +52,10 @@ impl Allocator {
                 // SAFETY: blocks of that class have room for two redzones.
                 unsafe { start.add(self.guards.redzone_bytes) }
             }
-            None => self.system.allocate(room_bytes.max(1))?,
+            None => {
+                self.faults.request_of_system(Point::LargeBlock)?;
+                self.system.allocate(room_bytes.max(1))?
+            }
         };
         // SAFETY: the block was just taken for this size, and nobody uses it.
         unsafe { self.enclose(block, size, 0) };

@@ -71,7 +71,7 @@ mod used;
 pub use account::Account;
 pub use allocator::Allocator;
 pub use checking::Checking;
-pub use fault::OutOfMemory;
+pub use fault::{Failing, OutOfMemory, Point};
 pub use geometry::{Geometry, POOL_ALIGN_BYTES};
 pub use guards::Guards;
 pub use size_class::SizeClass;

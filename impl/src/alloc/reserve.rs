@@ -3,6 +3,7 @@
 
 use std::ptr::NonNull;
 
+use super::fault::Point;
 use super::size_class::BlockSize;
 use super::{Allocator, OutOfMemory};
 use crate::planted::{Bug, planted};
@@ -16,9 +17,12 @@ impl Allocator {
     /// # Errors
     /// There is no memory for one of them, or one of these requests was told to fail; no block is taken and no level open.
     pub fn reserve(&mut self, sizes: &[usize]) -> Result<(), OutOfMemory> {
-        let granted = self.faults.request(sizes.len());
+        let granted = self.faults.request(sizes.len(), Point::Reservation);
         self.blocks_live += usize::from(granted.is_err() && planted(Bug::FailureCounted));
         granted?;
+        if !sizes.is_empty() {
+            self.faults.request_of_system(Point::ReservationList)?;
+        }
         self.reservations.open(sizes.len())?;
         for &bytes in sizes {
             let size = BlockSize::of(bytes);

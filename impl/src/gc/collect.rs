@@ -14,7 +14,7 @@
 
 use super::scan::Scan;
 use super::{Generation, Statistics};
-use crate::alloc::OutOfMemory;
+use crate::alloc::{OutOfMemory, Point};
 use crate::object::callback::{self, Chain};
 use crate::object::header::{Flag, Link, List};
 use crate::object::state::{State, add};
@@ -30,12 +30,13 @@ impl<H: Hooks> State<H> {
             self.mark(Mark::NestedCollection);
             return 0;
         }
-        let collected = self.collect_now(generation).unwrap_or_else(|OutOfMemory| {
-            self.mark(Mark::CollectionWithoutMemory);
-            0
-        });
+        let collected = self.collect_now(generation);
         collector.collecting.set(false);
-        collected
+        match collected {
+            Ok(collected) => self.hooks.collected(generation.number(), collected, 0),
+            Err(OutOfMemory) => self.mark(Mark::CollectionWithoutMemory),
+        }
+        collected.unwrap_or(0)
     }
 
     fn collect_now(&self, generation: Generation) -> Result<usize, OutOfMemory> {
@@ -62,7 +63,8 @@ impl<H: Hooks> State<H> {
     fn working_memory(&self, generation: Generation) -> Result<Scan<H>, OutOfMemory> {
         let lists = &Generation::ALL[..=generation.number()];
         let total = lists.iter().map(|young| self.list(young.list()).borrow().len()).sum();
-        self.list(List::Unreachable).borrow_mut().reserve(total)?;
+        self.allocator.borrow_mut().request_of_system(Point::Collection)?;
+        self.list(List::Unreachable).borrow_mut().reserve(total, || Ok(()))?;
         Scan::with_capacity(total)
     }
 
@@ -145,7 +147,7 @@ impl<H: Hooks> State<H> {
         object.header().set_list(List::Untracked);
         let mut list = self.list(older).borrow_mut();
         let total = list.len() + 1;
-        let room = list.reserve(total);
+        let room = list.reserve(total, || Ok(()));
         drop(list);
         self.track(object, if room.is_ok() { older } else { List::Young });
         self.mark(Mark::Promoted);
@@ -277,13 +279,12 @@ impl<H: Hooks> State<H> {
             collected: total.collected + collected as u64,
             ..total
         });
-        self.hooks.collected(number, collected, 0);
     }
 
     /// Appends all objects of a list to another.
     pub(crate) fn move_all(&self, from: List, to: List) -> Result<(), OutOfMemory> {
         let total = self.list(from).borrow().len() + self.list(to).borrow().len();
-        self.list(to).borrow_mut().reserve(total)?;
+        self.list(to).borrow_mut().reserve(total, || self.longer_list())?;
         let mut moved = self.list(from).take();
         moved.drain(&mut |object| {
             object.header().set_list(List::Untracked);

@@ -11,9 +11,18 @@ impl<H: Hooks> State<H> {
     pub(crate) fn count_allocation(&self) {
         let count = &self.collector.counts[0];
         count.set(count.get().saturating_add(1));
-        if self.collector.is_due() {
+        if let Some(generation) = self.wanted() {
+            self.mark(Mark::AutomaticCollection);
+            self.collect(generation);
+        } else if self.collector.is_due() {
             self.collect_due();
         }
+    }
+
+    /// What the hooks want to be collected; they are asked only where a collection could start.
+    #[inline]
+    fn wanted(&self) -> Option<Generation> {
+        if self.collector.may_start() { self.hooks.collection_wanted() } else { None }
     }
 
     /// Collects the oldest generation whose threshold is exceeded. The oldest of all is also put off until what is new in it
@@ -38,9 +47,14 @@ impl<H: Hooks> State<H> {
 impl<H: Hooks> Collector<H> {
     fn is_due(&self) -> bool {
         self.exceeds(Generation::Young)
-            && self.automatic
-            && (self.enabled.get() || planted(Bug::CollectsAlthoughDisabled))
             && (self.thresholds[0].get() != 0 || planted(Bug::CollectsWithThresholdZero))
+            && self.may_start()
+    }
+
+    /// Whether an allocation may start a collection.
+    fn may_start(&self) -> bool {
+        self.automatic
+            && (self.enabled.get() || planted(Bug::CollectsAlthoughDisabled))
             && !self.collecting.get()
     }
 

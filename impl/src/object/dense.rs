@@ -82,10 +82,15 @@ impl<H: Hooks, I: Index<H>> Dense<H, I> {
     }
 
     /// Makes room for `total` objects, those in the list included, and for holes in proportion, so that closing them is
-    /// rare.
-    pub(crate) fn reserve(&mut self, total: usize) -> Result<(), OutOfMemory> {
+    /// rare. `request` may refuse more memory.
+    pub(crate) fn reserve(
+        &mut self,
+        total: usize,
+        request: impl FnOnce() -> Result<(), OutOfMemory>,
+    ) -> Result<(), OutOfMemory> {
         let slots = total + total / 4 + 4;
         if slots > self.slots.capacity() {
+            request()?;
             assert!(u32::try_from(slots).is_ok(), "a list has fewer than 2^32 slots");
             self.slots.try_reserve(slots - self.slots.len()).map_err(|_| OutOfMemory)?;
         }

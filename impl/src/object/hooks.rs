@@ -5,6 +5,8 @@
 use std::cell::Cell;
 use std::fmt::Debug;
 
+use crate::gc::Generation;
+
 /// An observer of one heap. Its methods run in the middle of the heap's work: they may read and record, and should not
 /// use the heap.
 pub trait Hooks: Sized + 'static {
@@ -40,7 +42,13 @@ pub trait Hooks: Sized + 'static {
         let _ = tag;
     }
 
-    /// A collection of this generation ended.
+    /// An object of a collected kind is being allocated, and a collection could start: which generation is to be collected
+    /// now, whatever the thresholds say.
+    fn collection_wanted(&self) -> Option<Generation> {
+        None
+    }
+
+    /// A collection of this generation is over: the heap [can be checked](crate::Heap::check_inside).
     fn collected(&self, generation: usize, collected: usize, uncollectable: usize) {
         let _ = (generation, collected, uncollectable);
     }

@@ -15,7 +15,7 @@ use super::hooks::{Census, Hooks, Mark};
 use super::kind::{KindOf, Trace};
 use super::layout::{Layout, WeakHead, weak_head_offset};
 use super::pointer::Gc;
-use crate::alloc::{Allocator, OutOfMemory};
+use crate::alloc::{Allocator, OutOfMemory, Point};
 use crate::gc::Collector;
 use crate::planted::{Bug, planted};
 
@@ -122,12 +122,18 @@ impl<H: Hooks> State<H> {
     fn make_room<T: Trace<H>>(&self) -> Result<(), OutOfMemory> {
         if T::COLLECTED {
             let total = self.collected_live.get() + 1;
-            self.list(List::Young).borrow_mut().reserve(total)?;
+            self.list(List::Young).borrow_mut().reserve(total, || self.longer_list())?;
         }
         if H::Census::ENABLED {
-            self.census.borrow_mut().reserve(self.objects_live.get() + 1)?;
+            let total = self.objects_live.get() + 1;
+            self.census.borrow_mut().reserve(total, || self.longer_list())?;
         }
         Ok(())
+    }
+
+    /// Asks whether a list of objects may take more memory of the system.
+    pub(crate) fn longer_list(&self) -> Result<(), OutOfMemory> {
+        self.allocator.borrow_mut().request_of_system(Point::ObjectList)
     }
 
     /// Gives the block of an object back.

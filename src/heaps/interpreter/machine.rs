@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use super::super::subject::Subject;
 use super::super::{
-    FINISH_ROUNDS_MAX, Fault, Id, Observation, Outcome, Reference, Settings, Shared, Trace,
+    FINISH_ROUNDS_MAX, FailingRequests, Fault, Id, Observation, Outcome, Reference, Settings,
+    Shared, Trace,
 };
 use super::constants::Constants;
 use super::hashing::Hashes;
@@ -89,6 +90,7 @@ impl<S: Subject> Machine<S> {
     }
 
     pub(super) fn finish(&self) -> usize {
+        self.heap.end();
         self.globals.iter().for_each(|slot| slot.set(None));
         self.heap.clear_garbage();
         self.heap.unfreeze();
@@ -120,7 +122,18 @@ impl<S: Subject> Machine<S> {
 
     /// Whether an allocation request may be made to fail, so that steps have to reserve what they need.
     pub(super) fn requests_fail(&self) -> bool {
-        matches!(self.settings.fault, Some(Fault::Request(_)))
+        matches!(
+            self.settings.fault,
+            Some(Fault::Requests(FailingRequests { reserving: true, .. }))
+        )
+    }
+
+    /// Whether the step of that number fails because it failed elsewhere.
+    pub(super) fn step_fails(&self, number: u64) -> bool {
+        match &self.settings.fault {
+            Some(Fault::Follow(failed)) => failed.steps.contains(&number),
+            Some(Fault::Requests(_)) | None => false,
+        }
     }
 
     pub(super) fn print(&self, text: &str) {

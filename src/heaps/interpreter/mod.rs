@@ -24,6 +24,7 @@ mod scopes;
 mod set_order;
 mod statements;
 mod unwind;
+mod verify;
 
 pub use runtime::Runtime;
 
@@ -103,5 +104,9 @@ impl<S: Subject> Heap for Interpreter<S> {
 
     fn check(&self) -> Result<(), Violation> {
         self.machine().heap.check()
+    }
+
+    fn failures(&self) -> Vec<(&'static str, u64)> {
+        self.machine().heap.failures()
     }
 }

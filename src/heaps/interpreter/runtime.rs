@@ -3,7 +3,7 @@
 use std::rc::Weak;
 
 use super::super::subject::Subject;
-use super::super::{Event, Id};
+use super::super::{Event, Id, Violation};
 use super::machine::Machine;
 use crate::program::{ClassId, FunctionId};
 
@@ -29,10 +29,28 @@ impl<S: Subject> Runtime<S> {
         }
     }
 
-    /// Writes down [`Event::Cleared`] or [`Event::Collected`]; the others are written by the interpreter.
+    /// Writes down [`Event::Cleared`] or [`Event::Collected`]; the others are written by the interpreter. A collection is over
+    /// when it is written down: the heap may be checked then.
     pub fn event(&self, event: Event) {
         if let Some(machine) = self.0.upgrade() {
             machine.trace.borrow_mut().events.push(event);
+            if let Event::Collected { generation, .. } = event {
+                machine.verify_collection(generation);
+            }
+        }
+    }
+
+    /// Writes down that a collection did not run because its working memory was made to fail: the one of that number, from 0.
+    pub fn collection_failed(&self, number: u64) {
+        if let Some(machine) = self.0.upgrade() {
+            machine.trace.borrow_mut().failed.collections.push(number);
+        }
+    }
+
+    /// Writes down that the heap broke an invariant in the middle of a step.
+    pub fn violated(&self, violation: Violation) {
+        if let Some(machine) = self.0.upgrade() {
+            machine.trace.borrow_mut().violation.get_or_insert(violation);
         }
     }
 

@@ -1,8 +1,8 @@
 //! Steps and statements, in CPython's order: operands are evaluated, the heap is changed, then operands are released, the
 //! value before the container.
 
+use super::super::ExceptionKind;
 use super::super::subject::{Subject, View};
-use super::super::{ExceptionKind, Fault};
 use super::machine::Machine;
 use super::scopes::Frame;
 use super::unwind::{Result, Unwind, memory_error, raise};
@@ -31,10 +31,10 @@ impl<S: Subject> Machine<S> {
     fn execute(&self, frame: &Frame<'_, S>, statement: &Statement) -> Result<(), S> {
         let number = self.begin_step()?;
         let reserving = self.requests_fail();
-        let fails = self.settings.fault == Some(Fault::Step(number))
+        let fails = self.step_fails(number)
             || (reserving && self.heap.prepare(&self.demand(frame, statement)).is_err());
         if fails {
-            self.trace.borrow_mut().failed_step = Some(number);
+            self.trace.borrow_mut().failed.steps.push(number);
             return Err(memory_error());
         }
         let result = self.statement(frame, statement);

@@ -5,6 +5,7 @@ mod words;
 
 use std::rc::Rc;
 
+use twinheap_model::collect::Zeal;
 use twinheap_model::evaluate::Stop;
 use twinheap_model::heap::{Limits, Model};
 use twinheap_model::object::{self, DICT, Label, Object, SHARED};
@@ -12,9 +13,9 @@ use twinheap_model::profile::{self, Profile};
 use twinheap_model::trace as model;
 
 use super::{
-    CollectorState, Contract, Event, Exception, ExceptionKind, FINISH_ROUNDS_MAX, Fault, Heap, Id,
-    Kind, ObjectState, Observation, Outcome, Reference, Settings, Shared, Trace, Version,
-    Violation,
+    CollectorState, Contract, Event, Exception, ExceptionKind, FINISH_ROUNDS_MAX, Failed, Fault,
+    Heap, Id, Kind, ObjectState, Observation, Outcome, Reference, Schedule, Settings, Shared,
+    Trace, Version, Violation,
 };
 use crate::program::{self, Program};
 
@@ -43,6 +44,12 @@ impl ModelHeap {
         model::Mark::DeepCall.name()
     }
 
+    /// The mark of a collection out of zeal.
+    #[must_use]
+    pub fn zealous_collection() -> &'static str {
+        model::Mark::Zealous.name()
+    }
+
     /// Proves the model's counts; see [`Model::audit`].
     ///
     /// # Errors
@@ -65,26 +72,26 @@ impl ModelHeap {
     }
 }
 
+impl Zeal for Schedule {
+    fn generation(&self) -> Option<usize> {
+        self.next().map(usize::from)
+    }
+}
+
 impl Heap for ModelHeap {
     fn contract(&self) -> Contract {
         Contract::FULL
     }
 
     fn start(&mut self, program: &Rc<Program>, settings: &Settings) {
-        let limits = Limits {
-            steps_max: settings.steps_max,
-            recursion_max: settings.recursion_max as usize,
-            failing_step: match settings.fault {
-                Some(Fault::Step(step)) => Some(step),
-                Some(Fault::Request(_)) | None => None,
-            },
-            ..Limits::default()
-        };
+        let limits = limits(settings);
         let profile = Profile::of(version(settings.version));
         self.functions = program.functions.len();
         self.model =
             Model::new(profile, Rc::new(compile::program(program)), &words::Python, limits);
         self.model.collector.automatic = settings.automatic;
+        self.model.collector.zeal =
+            program.zeal.map(|zeal| -> Rc<dyn Zeal> { Rc::new(Schedule::new(zeal)) });
         self.limit = false;
     }
 
@@ -158,6 +165,20 @@ impl Heap for ModelHeap {
     fn marks(&self) -> Vec<(&'static str, u64)> {
         let counted = model::Mark::ALL.iter().zip(self.model.marks);
         counted.map(|(mark, count)| (mark.name(), count)).collect()
+    }
+}
+
+fn limits(settings: &Settings) -> Limits {
+    let failed = match &settings.fault {
+        Some(Fault::Follow(failed)) => failed.clone(),
+        Some(Fault::Requests(_)) | None => Failed::default(),
+    };
+    Limits {
+        steps_max: settings.steps_max,
+        recursion_max: settings.recursion_max as usize,
+        failing_steps: failed.steps,
+        failing_collections: failed.collections,
+        ..Limits::default()
     }
 }
 

@@ -4,12 +4,14 @@
 
 mod contract;
 mod difference;
+mod reachable;
 mod reader;
 
 use std::fmt;
 
 pub use contract::Contract;
 pub use difference::{Aspect, Difference, difference};
+pub use reachable::Reachable;
 use serde::{Deserialize, Serialize};
 
 use crate::program::Key;

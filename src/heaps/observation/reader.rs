@@ -185,6 +185,43 @@ impl Observation {
         }
     }
 
+    /// What is referenced although it is not live: by whom, if not by a name or `gc.garbage`.
+    #[must_use]
+    pub fn dangling(&self, is_gone: impl Fn(Id) -> bool) -> Option<(Option<Id>, Id)> {
+        let root = self.roots().into_iter().find(|&id| is_gone(id));
+        let mut dangling = root.map(|id| (None, id));
+        self.visit_edges(|holder, held| {
+            if dangling.is_none() && is_gone(held) {
+                dangling = Some((Some(holder), held));
+            }
+        });
+        dangling
+    }
+
+    /// The tracked objects, frozen ones aside, that nothing leads to from an object with more references than the others
+    /// account for: a name, an operand, a local variable or a constant has those.
+    #[must_use]
+    pub fn unreachable(&self) -> Vec<Id> {
+        let graph: BTreeMap<Id, Vec<Id>> = self.graph().into_iter().collect();
+        let mut inside: BTreeMap<Id, u32> = BTreeMap::new();
+        for held in graph.values().flatten() {
+            *inside.entry(*held).or_default() += 1;
+        }
+        let is_root =
+            |id: &Id, object: &Object<'_>| object.count > inside.get(id).copied().unwrap_or(0);
+        let mut pending: Vec<Id> = self.frozen().collect();
+        pending.extend(self.objects().filter(|(id, it)| is_root(id, it)).map(|(id, _)| id));
+        let mut left = self.tracked();
+        let mut reached = BTreeSet::new();
+        while let Some(id) = pending.pop() {
+            if reached.insert(id) {
+                left.remove(&id);
+                pending.extend(graph.get(&id).into_iter().flatten());
+            }
+        }
+        left.into_iter().collect()
+    }
+
     /// What the name of that number is bound to.
     #[must_use]
     pub fn binding(&self, number: u16) -> Reference {
@@ -294,7 +331,7 @@ impl Observation {
     }
 }
 
-fn objects_of(references: impl IntoIterator<Item = Reference>) -> Vec<Id> {
+pub(super) fn objects_of(references: impl IntoIterator<Item = Reference>) -> Vec<Id> {
     let objects = references.into_iter().filter_map(|reference| match reference {
         Reference::Object(id) => Some(id),
         Reference::Unbound | Reference::Shared(_) => None,
@@ -379,5 +416,41 @@ fn weak_reference(words: &[u32], program: &Program) -> String {
             format!("to {} with callback {callback}", reference(*referent))
         }
         _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::heaps::Contract;
+
+    /// `o0`, which a name refers to, and a ring of `o1` and `o2`, of which the first has so many references.
+    fn ring(count: u32) -> Observation {
+        let mut observation = Observation::default();
+        observation.begin(Contract::FULL);
+        observation.names([Reference::Object(Id(0))]);
+        observation.generation(0, [0, 1, 2].map(Id));
+        for (id, count, held) in [(0, 1, 0), (1, count, 2), (2, 1, 1)] {
+            let state = ObjectState { id: Id(id), kind: Kind::List, count, finalized: false };
+            observation.object(state, []);
+            if id > 0 {
+                observation.reference(Reference::Object(Id(held)));
+            }
+        }
+        observation
+    }
+
+    #[test]
+    fn a_ring_is_unreachable_unless_something_else_counts() {
+        assert_eq!(ring(1).unreachable(), [Id(1), Id(2)]);
+        assert_eq!(ring(2).unreachable(), []);
+    }
+
+    #[test]
+    fn what_is_held_and_gone_is_dangling() {
+        let observation = ring(1);
+        assert_eq!(observation.dangling(|_| false), None);
+        assert_eq!(observation.dangling(|id| id == Id(0)), Some((None, Id(0))));
+        assert_eq!(observation.dangling(|id| id == Id(2)), Some((Some(Id(1)), Id(2))));
     }
 }

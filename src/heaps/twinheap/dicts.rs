@@ -3,8 +3,9 @@
 use twinheap_impl::Gc;
 use twinheap_impl::python::{Dict, Key as HeapKey};
 
+use super::failing::Operation;
 use super::recorder::Recorder;
-use super::{NO_MEMORY, Object, Twinheap};
+use super::{Object, Twinheap};
 use crate::program::{Attribute, Key};
 
 impl Twinheap {
@@ -30,9 +31,10 @@ impl Twinheap {
     pub(super) fn copy_of_dict(&self, dict: &Object) -> Object {
         let tracked = dict.is_tracked();
         let original = self.dict_of(dict);
-        let copy = Dict::new(&self.heap, original.len()).expect(NO_MEMORY);
+        let make = |()| Dict::new(&self.heap, original.len());
+        let copy = self.sure(Operation::Dict, (), make);
         for (key, value) in self.dict_items_of(original) {
-            drop(copy.insert(key, value).expect(NO_MEMORY));
+            self.put(&copy, key, value);
         }
         // CPython copies the table as it is, and tracks the copy if the original is tracked.
         if !copy.is_empty() {
@@ -67,15 +69,15 @@ impl Twinheap {
 
     /// `to.__dict__.update(from.__dict__)`: that clones a table, and else keeps to the layout of the class.
     pub(super) fn update_from(&self, from: &Object, to: &Object) {
-        let source = self.instance_of(from).materialise().expect(NO_MEMORY);
+        let source = self.materialised(from);
         let items = self.dict_items_of(&source);
         let dict = if source.has_layout() {
-            self.instance_of(to).materialise().expect(NO_MEMORY)
+            self.materialised(to)
         } else {
             self.own_table(to, items.len())
         };
         for (key, value) in items {
-            drop(dict.insert(key, value).expect(NO_MEMORY));
+            self.put(&dict, key, value);
         }
     }
 
@@ -83,7 +85,7 @@ impl Twinheap {
     pub(super) fn update(&self, instance: &Object, attributes: Vec<(Attribute, Object)>) {
         let dict = self.own_table(instance, attributes.len());
         for (attribute, value) in attributes {
-            drop(dict.insert(HeapKey::Attribute(attribute.0.into()), value).expect(NO_MEMORY));
+            self.put(&dict, HeapKey::Attribute(attribute.0.into()), value);
         }
     }
 
@@ -95,9 +97,20 @@ impl Twinheap {
 
     /// The `__dict__` of a new instance, with a table of its own and room for so many items.
     fn own_table(&self, instance: &Object, items: usize) -> Gc<Dict<Recorder>, Recorder> {
-        let dict = self.instance_of(instance).materialise().expect(NO_MEMORY);
-        dict.leave_layout().expect(NO_MEMORY);
-        dict.try_reserve(items).expect(NO_MEMORY);
+        let dict = self.materialised(instance);
+        self.sure(Operation::DictLayout, (), |()| dict.leave_layout());
+        self.sure(Operation::DictReserve, (), |()| dict.try_reserve(items));
         dict
+    }
+
+    /// The `__dict__` of an instance.
+    pub(super) fn materialised(&self, instance: &Object) -> Gc<Dict<Recorder>, Recorder> {
+        let instance = self.instance_of(instance);
+        self.sure(Operation::Materialise, (), |()| instance.materialise())
+    }
+
+    fn put(&self, dict: &Gc<Dict<Recorder>, Recorder>, key: HeapKey, value: Object) {
+        let insert = |(key, value)| dict.insert(key, value);
+        drop(self.sure(Operation::DictInsert, (key, value), insert));
     }
 }

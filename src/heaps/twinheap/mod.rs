@@ -1,6 +1,7 @@
 //! The heap of `twinheap-impl` as a subject: nothing here but the translation of names.
 
 mod dicts;
+mod failing;
 mod fixed;
 mod observing;
 mod recorder;
@@ -13,15 +14,18 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use twinheap_impl::alloc::Failing;
 use twinheap_impl::python::{Bool, Dict, Float, Frame, Int, List, NoneValue, Set, Text, Tuple};
 use twinheap_impl::{Gc, Generation, Heap};
 
 use super::interpreter::Runtime;
 use super::subject::{Equal, Need, OutOfMemory, Subject, View};
 use super::{
-    CollectorState, Contract, Fault, Id, Observation, Reference, Settings, Shared, Violation,
+    CollectorState, Contract, Fault, Id, Observation, Reference, Schedule, Settings, Shared,
+    Violation,
 };
 use crate::program::{Attribute, ClassId, FunctionId, Key, Program};
+use failing::{Failures, NO_FAILURES, Operation};
 use fixed::SharedObjects;
 use recorder::Recorder;
 pub use store::store;
@@ -48,8 +52,9 @@ pub struct Twinheap {
     /// Room for the objects of a generation while it is observed.
     ids: RefCell<Vec<Id>>,
     fault: Option<Fault>,
-    /// The number of the request that fails, among all of the heap's.
-    fails_at: Cell<Option<u64>>,
+    /// The requests that fail, numbered among all of the heap's.
+    failing: Cell<Option<Failing>>,
+    failures: Cell<Failures>,
     /// Last, so that it goes after all objects.
     heap: Heap<Recorder>,
 }
@@ -82,6 +87,10 @@ fn generation(number: u8) -> Generation {
     Generation::ALL[usize::from(number)]
 }
 
+fn violation(violation: twinheap_impl::Violation) -> Violation {
+    Violation { invariant: violation.invariant.into(), found: violation.found }
+}
+
 impl Subject for Twinheap {
     type Ref = Object;
 
@@ -99,8 +108,9 @@ impl Subject for Twinheap {
             keys: RefCell::default(),
             general: RefCell::default(),
             ids: RefCell::default(),
-            fault: settings.fault,
-            fails_at: Cell::new(None),
+            fault: settings.fault.clone(),
+            failing: Cell::new(None),
+            failures: Cell::new(NO_FAILURES),
             runtime,
             heap,
         };
@@ -113,27 +123,39 @@ impl Subject for Twinheap {
         // Nothing is tracked yet, so that this only resets the counts.
         self.freeze();
         self.arm();
+        if let Some(zeal) = self.program.zeal {
+            self.heap.hooks().begin(Schedule::new(zeal));
+        }
+    }
+
+    fn end(&self) {
+        self.disarm();
+    }
+    fn failures(&self) -> Vec<(&'static str, u64)> {
+        self.all_failures()
     }
 
     fn shared(&self, shared: Shared) -> Object {
         self.shared_object(shared).clone()
     }
     fn int(&self, value: i128) -> Object {
-        self.heap.allocate(Int(value)).expect(NO_MEMORY).into_object()
+        self.sure(Operation::Int, (), |()| self.heap.allocate(Int(value))).into_object()
     }
     fn float(&self, value: f64) -> Object {
-        self.heap.allocate(Float(value)).expect(NO_MEMORY).into_object()
+        self.sure(Operation::Float, (), |()| self.heap.allocate(Float(value))).into_object()
     }
     fn text(&self, value: &str) -> Object {
-        Text::new(&self.heap, &[value]).expect(NO_MEMORY).into_object()
+        self.sure(Operation::Text, (), |()| Text::new(&self.heap, &[value])).into_object()
     }
     fn tuple(&self, items: Vec<Object>, constant: bool) -> Object {
-        let tuple = if constant {
-            Tuple::constant(&self.heap, items)
-        } else {
-            Tuple::new(&self.heap, items)
+        let make = |items| {
+            if constant {
+                Tuple::constant(&self.heap, items)
+            } else {
+                Tuple::new(&self.heap, items)
+            }
         };
-        tuple.expect(NO_MEMORY).into_object()
+        self.sure(Operation::Tuple, items, make).into_object()
     }
     fn tuple_sum(&self, left: &Object, right: &Object) -> Object {
         let left_len = self.len(left);
@@ -145,38 +167,44 @@ impl Subject for Twinheap {
         Tuple::new(&self.heap, items).expect(NO_MEMORY).into_object()
     }
     fn list(&self, items: Vec<Object>) -> Object {
-        List::new(&self.heap, items).expect(NO_MEMORY).into_object()
+        self.sure(Operation::List, items, |items| List::new(&self.heap, items)).into_object()
     }
     fn list_with_room(&self, capacity: usize) -> Object {
-        List::with_capacity(&self.heap, capacity).expect(NO_MEMORY).into_object()
+        let make = |()| List::with_capacity(&self.heap, capacity);
+        self.sure(Operation::ListRoom, (), make).into_object()
     }
     fn dict(&self, capacity: usize) -> Object {
-        Dict::new(&self.heap, capacity).expect(NO_MEMORY).into_object()
+        self.sure(Operation::Dict, (), |()| Dict::new(&self.heap, capacity)).into_object()
     }
     fn dict_copy(&self, dict: &Object) -> Object {
         self.copy_of_dict(dict)
     }
     fn set(&self, elements: usize) -> Object {
-        Set::with_room_to_merge(&self.heap, elements).expect(NO_MEMORY).into_object()
+        let make = |()| Set::with_room_to_merge(&self.heap, elements);
+        self.sure(Operation::Set, (), make).into_object()
     }
     fn set_copy(&self, set: &Object) -> Object {
-        self.set_of(set).copy(&self.heap).expect(NO_MEMORY).into_object()
+        let set = self.set_of(set);
+        let copy = |()| self.at_once(set.demand_copy(), || set.copy(&self.heap));
+        self.sure(Operation::SetCopy, (), copy).into_object()
     }
     fn instance(&self, class: ClassId) -> Object {
-        Instance::new(&self.heap, self.class(class)).expect(NO_MEMORY).into_object()
+        let make = |()| Instance::new(&self.heap, self.class(class));
+        self.sure(Operation::Instance, (), make).into_object()
     }
     fn weak_reference(&self, referent: &Object, callback: Option<FunctionId>) -> Object {
         let callback = callback.map(|function| self.function(function).clone());
-        let made = self.heap.weak_reference(referent, callback).expect(NO_MEMORY);
+        let make = |callback| self.heap.weak_reference(referent, callback);
+        let made = self.sure(Operation::WeakReference, callback, make);
         made.expect("the referent can have them").into_object()
     }
     fn frame(&self, locals: Vec<Option<Object>>) -> Object {
         // No collection starts while an exception is on its way.
         let enabled = self.heap.is_enabled();
         self.set_enabled(false);
-        let frame = self.without_failures(|| Frame::new(&self.heap, locals));
+        let frame = self.sure(Operation::Frame, locals, |locals| Frame::new(&self.heap, locals));
         self.set_enabled(enabled);
-        frame.expect("a frame's memory is not made to fail").into_object()
+        frame.into_object()
     }
 
     fn frame_set(&self, frame: &Object, slot: usize, value: Option<Object>) -> Option<Object> {
@@ -260,12 +288,9 @@ impl Subject for Twinheap {
     fn list_set(&self, list: &Object, index: usize, item: Object) -> Object {
         self.list_of(list).set(index, item)
     }
-    // Room in containers was made before the step began. What ran inside the step's own allocations may have used it up since;
-    // the room made then is not made to fail, because what ran cannot be undone.
-
     fn list_insert(&self, list: &Object, index: usize, item: Object) {
         let list = self.list_of(list);
-        self.without_failures(|| list.try_reserve(1)).expect(NO_MEMORY);
+        self.sure(Operation::ListReserve, (), |()| list.try_reserve(1));
         list.insert(index, item);
     }
     fn list_remove(&self, list: &Object, index: usize) -> Object {
@@ -273,13 +298,13 @@ impl Subject for Twinheap {
     }
     fn list_extend(&self, list: &Object, items: Vec<Object>) {
         let list = self.list_of(list);
-        self.without_failures(|| list.try_reserve(items.len())).expect(NO_MEMORY);
+        self.sure(Operation::ListReserve, (), |()| list.try_reserve(items.len()));
         list.extend(items);
     }
     fn dict_set(&self, dict: &Object, key: &Key, value: Object) -> Option<Object> {
         self.note_key(dict, key);
         let dict = self.dict_of(dict);
-        self.without_failures(|| dict.insert(self.key(key), value)).expect(NO_MEMORY)
+        self.sure(Operation::DictInsert, value, |value| dict.insert(self.key(key), value))
     }
     fn dict_remove(&self, dict: &Object, key: &Key) -> Option<Object> {
         self.dict_of(dict).remove(&self.key(key))
@@ -291,7 +316,8 @@ impl Subject for Twinheap {
         item: Object,
         equal: Equal<'_, Self>,
     ) -> Option<Object> {
-        let added = self.set_of(set).add(hash, item.clone(), equal).expect(NO_MEMORY);
+        let set = self.set_of(set);
+        let added = self.sure(Operation::SetAdd, &item, |item| set.add(hash, item.clone(), equal));
         (!added).then_some(item)
     }
     fn set_pop(&self, set: &Object) -> Option<Object> {
@@ -313,15 +339,17 @@ impl Subject for Twinheap {
         attribute: Attribute,
         value: Object,
     ) -> Option<Object> {
-        let instance = self.instance_of(instance);
-        self.without_failures(|| instance.set(attribute.0.into(), value)).expect(NO_MEMORY)
+        let (instance, attribute) = (self.instance_of(instance), attribute.0.into());
+        self.sure(Operation::InstanceSet, value, |value| {
+            self.at_once(instance.growth(attribute), || instance.set(attribute, value))
+        })
     }
     fn delete_attribute(&self, instance: &Object, attribute: Attribute) -> Option<Object> {
         let instance = self.instance_of(instance);
-        self.without_failures(|| instance.remove(attribute.0.into())).expect(NO_MEMORY)
+        self.sure(Operation::InstanceRemove, (), |()| instance.remove(attribute.0.into()))
     }
     fn materialise(&self, instance: &Object) {
-        drop(self.instance_of(instance).materialise().expect(NO_MEMORY));
+        drop(self.materialised(instance));
     }
     fn copy_attributes(&self, from: &Object, to: &Object) {
         self.update_from(from, to);
@@ -360,10 +388,10 @@ impl Subject for Twinheap {
         self.heap.set_thresholds(thresholds);
     }
     fn freeze(&self) {
-        self.heap.freeze().expect("lists of objects are not made to fail");
+        self.sure(Operation::Freeze, (), |()| self.heap.freeze());
     }
     fn unfreeze(&self) {
-        self.heap.unfreeze().expect("lists of objects are not made to fail");
+        self.sure(Operation::Unfreeze, (), |()| self.heap.unfreeze());
     }
     fn set_save_all(&self, save_all: bool) {
         self.heap.set_save_all(save_all);
@@ -393,10 +421,11 @@ impl Subject for Twinheap {
         self.heap.objects_live() - self.heap.hooks().hidden_live()
     }
     fn check(&self) -> Result<(), Violation> {
-        self.heap.check().map_err(|violation| Violation {
-            invariant: violation.invariant.into(),
-            found: violation.found,
-        })
+        self.heap.check().map_err(violation)
+    }
+
+    fn check_inside(&self) -> Result<(), Violation> {
+        self.heap.check_inside().map_err(violation)
     }
 
     fn prepare(&self, demand: &[Need<Object>]) -> Result<(), OutOfMemory> {

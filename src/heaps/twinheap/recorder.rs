@@ -1,13 +1,13 @@
 //! The hooks through which the heap tells what it does.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::fmt;
 
-use twinheap_impl::Hooks;
-use twinheap_impl::object::Recorded;
+use twinheap_impl::object::{Mark, Recorded};
+use twinheap_impl::{Generation, Hooks};
 
 use super::super::interpreter::Runtime;
-use super::super::{Event, Id};
+use super::super::{Event, Id, Schedule};
 use super::Twinheap;
 use super::tag::Tag;
 
@@ -18,11 +18,22 @@ pub struct Recorder {
     /// What the next object is, where the program does not create it.
     hidden: Cell<Option<Tag>>,
     hidden_live: Cell<usize>,
+    /// How many collections there were to be since the program began.
+    collections: Cell<u64>,
+    /// The program's zeal, once it has begun.
+    schedule: OnceCell<Schedule>,
 }
 
 impl Recorder {
     pub(super) fn new(runtime: Runtime<Twinheap>) -> Self {
-        Self { runtime, next: Cell::new(0), hidden: Cell::new(None), hidden_live: Cell::new(0) }
+        Self {
+            runtime,
+            next: Cell::new(0),
+            hidden: Cell::new(None),
+            hidden_live: Cell::new(0),
+            collections: Cell::new(0),
+            schedule: OnceCell::new(),
+        }
     }
 
     /// Lets the one object that `create` makes have `tag`.
@@ -34,9 +45,20 @@ impl Recorder {
         created
     }
 
+    /// From now on allocations start the collections of this schedule.
+    pub(super) fn begin(&self, schedule: Schedule) {
+        let begun = self.schedule.set(schedule);
+        assert!(begun.is_ok(), "a program begins once");
+    }
+
     /// How many objects there are that the program did not create.
     pub(super) fn hidden_live(&self) -> usize {
         self.hidden_live.get()
+    }
+
+    /// The number of the collection that is over.
+    fn next_collection(&self) -> u64 {
+        self.collections.replace(self.collections.get() + 1)
     }
 
     fn event(&self, tag: Tag, event: impl FnOnce(Id) -> Event) {
@@ -68,7 +90,18 @@ impl Hooks for Recorder {
         self.event(tag, Event::Cleared);
     }
 
+    fn collection_wanted(&self) -> Option<Generation> {
+        self.schedule.get()?.next().map(super::generation)
+    }
+
+    fn mark(&self, mark: Mark) {
+        if mark == Mark::CollectionWithoutMemory {
+            self.runtime.collection_failed(self.next_collection());
+        }
+    }
+
     fn collected(&self, generation: usize, collected: usize, uncollectable: usize) {
+        self.next_collection();
         let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         self.runtime.event(Event::Collected {
             generation: u8::try_from(generation).expect("there are three"),

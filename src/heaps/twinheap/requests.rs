@@ -2,8 +2,8 @@
 
 use twinheap_impl::python::{Dict, Float, Int, List, Set, Text, Tuple};
 
-use super::super::Fault;
 use super::super::subject::{Need, OutOfMemory, Subject, View};
+use super::failing::Operation;
 use super::{Instance, Object, Recorder, Twinheap};
 use crate::program::{ATTRIBUTES_MAX, Attribute};
 
@@ -19,7 +19,10 @@ impl Twinheap {
         self.heap.settle();
         room?;
         sizes.sort_unstable();
-        self.heap.prepare(&sizes).map_err(|_| OutOfMemory)
+        self.heap.prepare(&sizes).map_err(|_| {
+            self.note_failure(Operation::Prepare);
+            OutOfMemory
+        })
     }
 
     fn add_sizes(&self, need: &Need<Object>, sizes: &mut Vec<usize>) -> Result {
@@ -51,11 +54,14 @@ impl Twinheap {
     }
 
     fn make_room(&self, container: &Object, additional: usize) -> Result {
-        let made = match self.view(container) {
-            View::List => self.list_of(container).try_reserve(additional),
-            _ => self.dict_of(container).try_reserve(additional),
+        let (operation, made) = match self.view(container) {
+            View::List => (Operation::ListReserve, self.list_of(container).try_reserve(additional)),
+            _ => (Operation::DictReserve, self.dict_of(container).try_reserve(additional)),
         };
-        made.map_err(|_| OutOfMemory)
+        made.map_err(|_| {
+            self.note_failure(operation);
+            OutOfMemory
+        })
     }
 
     /// The dict of an instance, and that of its copy, which grows as attributes come.
@@ -67,28 +73,5 @@ impl Twinheap {
         // The values of attributes take the same blocks as a tuple's items.
         let room = (4..=ATTRIBUTES_MAX).step_by(4).chain([ATTRIBUTES_MAX]);
         room.for_each(|values| sizes.extend(Tuple::<Recorder>::demand(values)));
-    }
-
-    /// Runs something that no step can be blamed for: its requests do not count, and do not take what a step reserved.
-    pub(super) fn without_failures<T>(&self, action: impl FnOnce() -> T) -> T {
-        let Some(target) = self.fails_at.get() else { return action() };
-        let remaining = target.checked_sub(self.heap.requests());
-        self.heap.fail_at(None);
-        let shielded = self.heap.prepare(&[]);
-        let result = action();
-        if shielded.is_ok() {
-            self.heap.settle();
-        }
-        self.heap.fail_at(remaining);
-        self.fails_at.set(Some(remaining.map_or(0, |remaining| self.heap.requests() + remaining)));
-        result
-    }
-
-    /// Starts to count requests, so that the memory of what is always there is not among them.
-    pub(super) fn arm(&self) {
-        if let (Some(Fault::Request(request)), None) = (self.fault, self.fails_at.get()) {
-            self.fails_at.set(Some(self.heap.requests() + request));
-            self.heap.fail_at(Some(request));
-        }
     }
 }

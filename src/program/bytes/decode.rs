@@ -48,7 +48,12 @@ impl Decoder {
         Self {
             opcodes: Opcodes::new(header.weights),
             tables: Tables::new(header.lengths),
-            program: Program { geometry: header.geometry, main, ..Program::default() },
+            program: Program {
+                geometry: header.geometry,
+                zeal: header.zeal,
+                main,
+                ..Program::default()
+            },
             section: Section::Main,
             pending: Pending::default(),
         }

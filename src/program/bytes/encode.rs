@@ -44,7 +44,8 @@ impl Program {
             classes: within("classes", self.classes.len(), CLASSES_MAX)?,
             functions: within("functions", self.functions.len(), FUNCTIONS_MAX)?,
         };
-        let mut encoder = Encoder { bytes: Header::write(self.geometry, lengths).to_vec() };
+        let header = Header::write(self.geometry, lengths, self.zeal);
+        let mut encoder = Encoder { bytes: header.to_vec() };
         for (index, class) in self.classes.iter().enumerate() {
             encoder.class(byte(index), class)?;
         }

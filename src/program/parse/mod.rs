@@ -25,6 +25,7 @@ use self::reader::Reader;
 use self::source::Source;
 use super::geometry::Geometry;
 use super::syntax::Program;
+use super::zeal::Zeal;
 
 const FREE_NAMES: &str =
     "names of ASCII letters, digits and `_` that neither Python nor this language uses";
@@ -46,14 +47,17 @@ impl Program {
             source.not_python(error.location.start(), lower_first(&error.error.to_string()))
         })?;
         let outline = Outline::of(&source, parsed.suite())?;
-        let geometry = geometry(&source, parsed.tokens())?;
-        let program = Reader::new(&source, &outline).program(geometry)?;
-        Ok(program.normalized())
+        let comments = Comments { source: &source, tokens: parsed.tokens() };
+        let geometry = comments.directive("geometry", GEOMETRIES, Geometry::from_name)?;
+        let zeal = comments.directive("zeal", ZEALS, Zeal::from_text)?;
+        let program = Reader::new(&source, &outline).program()?;
+        let geometry = geometry.unwrap_or_default();
+        Ok(Program { geometry, zeal, ..program }.normalized())
     }
 }
 
 impl Reader<'_> {
-    fn program(mut self, geometry: Geometry) -> Result<Program, ParseError> {
+    fn program(mut self) -> Result<Program, ParseError> {
         let outline = self.outline;
         let classes =
             outline.classes.iter().map(|class| self.class(class)).collect::<Result<_, _>>()?;
@@ -64,25 +68,43 @@ impl Reader<'_> {
             .collect::<Result<_, _>>()?;
         let main = outline.main.iter().map(|step| self.step(step)).collect::<Result<_, _>>()?;
         let (names, attributes) = (self.names.all, self.attributes.all);
-        Ok(Program { geometry, names, attributes, classes, functions, main })
+        Ok(Program { names, attributes, classes, functions, main, ..Program::default() })
     }
 }
 
-/// The geometry that the comment `# geometry: NAME` gives.
-fn geometry(source: &Source<'_>, tokens: &Tokens) -> Result<Geometry, ParseError> {
-    const SUPPORTED: &str = "one `# geometry: NAME`, with `production`, `tiny`, `odd` or `small`";
-    let mut geometry = None;
-    for comment in tokens.iter().filter(|token| token.kind() == TokenKind::Comment) {
-        let text = source.text[comment.range()].trim_start_matches('#').trim();
-        let Some(name) = text.strip_prefix("geometry:") else { continue };
-        let known = Geometry::from_name(name.trim());
-        if known.is_none() || geometry.is_some() {
-            let found = format!("the comment {}", source.quoted(comment));
-            return Err(source.outside(comment, found, SUPPORTED));
+const GEOMETRIES: &str = "one `# geometry: NAME`, with `production`, `tiny`, `odd` or `small`";
+const ZEALS: &str = "one `# zeal: collect at every allocation` (`every 3rd allocation`, `the 7th allocation`, `random \
+                     allocations, one in 8, seed 5`), then perhaps `, generation 0`, `, generation 1` or `, generations \
+                     in turn`, then perhaps `, verified`";
+
+/// The comments of a text, which say how the program is run.
+struct Comments<'a> {
+    source: &'a Source<'a>,
+    tokens: &'a Tokens,
+}
+
+impl Comments<'_> {
+    /// What the one comment `# KEY: …` says, if there is one.
+    fn directive<T>(
+        &self,
+        key: &str,
+        supported: &'static str,
+        read: fn(&str) -> Option<T>,
+    ) -> Result<Option<T>, ParseError> {
+        let mut known = None;
+        for comment in self.tokens.iter().filter(|token| token.kind() == TokenKind::Comment) {
+            let text = self.source.text[comment.range()].trim_start_matches('#').trim();
+            let said = text.strip_prefix(key).and_then(|rest| rest.strip_prefix(':'));
+            let Some(said) = said else { continue };
+            let read = read(said.trim());
+            if read.is_none() || known.is_some() {
+                let found = format!("the comment {}", self.source.quoted(comment));
+                return Err(self.source.outside(comment, found, supported));
+            }
+            known = read;
         }
-        geometry = known;
+        Ok(known)
     }
-    Ok(geometry.unwrap_or_default())
 }
 
 /// The parser's messages, as part of a sentence.

@@ -1,0 +1,66 @@
+//! Short cases of the corpus with every allocation request failing at every point of a collection, in worker processes.
+
+#[expect(dead_code, reason = "other tests run cases in lockstep")]
+mod cases;
+
+use std::process::Command;
+
+use twinheap::campaign::{self, Plan, Setting, Tally, Watch};
+use twinheap::program::Program;
+
+/// The whole corpus takes minutes: that is `twinheap sweep`. These are as many cases as a test has time for, with those that alone
+/// reach some place.
+const STEPS_MAX: u64 = 5;
+const NEEDED: [&str; 8] = [
+    "a_list_doubled_until_its_block_is_large",
+    "deleting_what_is_not_there_gives_a_dict",
+    "objects_in_small_arenas",
+    "dict_and_set_copies",
+    "instance_copied_shallow",
+    "the_copy_of_a_deep_copy_keeps_its_own_order",
+    "frozen_objects_still_die_by_counting",
+    "mixed_numbers_add",
+];
+
+struct Silent;
+
+impl Watch for Silent {
+    fn is_over(&self) -> bool {
+        false
+    }
+    fn progress(&self, _: &Tally, _: u64) {}
+    fn shrunk(&self, _: usize, _: usize) {}
+}
+
+#[test]
+fn no_failure_makes_the_heaps_diverge_and_every_place_fails() {
+    let is_needed = |name: &str| NEEDED.iter().any(|needed| name.contains(needed));
+    let programs: Vec<Program> = cases::all()
+        .into_iter()
+        .filter(|case| {
+            let is_short = campaign::steps(&case.program) <= STEPS_MAX;
+            is_short || is_needed(&case.path.display().to_string())
+        })
+        .map(|case| (*case.program).clone())
+        .collect();
+    let setting = Setting {
+        seed: 0,
+        steps: 0,
+        geometry: None,
+        memory: None,
+        subject: "impl".to_owned(),
+        judges: Vec::new(),
+    };
+    let silence_max = campaign::SILENCE_MAX;
+    let plan = Plan { setting, programs: None, jobs: 2, silence_max };
+    let spawn = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_twinheap"));
+        command.arg("worker");
+        command
+    };
+    let report = campaign::sweep(&plan, &programs, &spawn, &Silent).unwrap();
+    assert_eq!(report.report.buckets, []);
+    let missed: Vec<_> = report.swept.missed().collect();
+    assert!(missed.is_empty(), "never failed: {missed:?}; sweep over a case that fails there");
+    assert!(report.swept.cases as usize == programs.len() && report.swept.runs > 10_000);
+}
