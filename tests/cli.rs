@@ -122,7 +122,7 @@ fn bytes_are_taken_wherever_a_program_is() {
     fs::write(&path, program.to_bytes().unwrap()).unwrap();
     assert_eq!(stdout(&run(&["run", text(&path)])), "3\n");
     assert_eq!(stdout(&run(&["show", text(&path)])), program.to_string());
-    let shrunk = run(&["shrink", "--judge", "none", text(&path)]);
+    let shrunk = run(&["shrink", text(&path), "--judge", "none"]);
     assert_eq!(shrunk.status.code(), Some(0), "there is nothing to shrink");
 }
 
