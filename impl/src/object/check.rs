@@ -83,7 +83,7 @@ impl<H: Hooks> State<H> {
                 }
             });
         }
-        objects.iter().try_for_each(|object| {
+        objects.iter().filter(|object| object.is_alive()).try_for_each(|object| {
             let found = place(*object).map_or(0, |place| references[place]);
             let count = object.header().count();
             Violation::unless(found <= count, "object R1", || {

@@ -12,7 +12,8 @@ pub struct Reachable {
     /// What each name is bound to, then each object: its kind, its value, and how many references there are to it other than
     /// from objects that nothing leads to. Neither where the collector has it nor the garbage that refers to it.
     pub lines: Vec<String>,
-    /// Whether a weak reference among them refers to garbage: a collection clears it, which the program can see.
+    /// Whether a weak reference leads from them to garbage, which a collection clears, or from garbage to them, which is the one
+    /// that the program gets when it asks for another: the program can see whether there was a collection.
     pub sees_garbage: bool,
 }
 
@@ -44,15 +45,15 @@ impl Observation {
         };
         let bindings = names.iter().zip(&program.names);
         let bindings = bindings.map(|(bound, name)| format!("{name} = {bound}"));
-        let is_garbage = |held: &Reference| match held {
-            Reference::Object(held) => !reached.contains(held),
-            Reference::Unbound | Reference::Shared(_) => false,
-        };
         let weak = objects.iter().filter(|(_, object)| object.kind == Kind::WeakReference);
-        let referents =
-            weak.filter_map(|(id, object)| Some((id, reference(*object.content.first()?))));
-        let sees_garbage =
-            referents.filter(|(id, _)| reached.contains(id)).any(|(_, held)| is_garbage(&held));
+        let leads_over = |(id, object): (&Id, &Object<'_>)| match object.content.first() {
+            Some(&word) => match reference(word) {
+                Reference::Object(referent) => reached.contains(id) != reached.contains(&referent),
+                Reference::Unbound | Reference::Shared(_) => false,
+            },
+            None => false,
+        };
+        let sees_garbage = weak.into_iter().any(leads_over);
         let lines = bindings.chain(reached.iter().filter_map(line)).collect();
         Reachable { lines, sees_garbage }
     }
