@@ -7,12 +7,12 @@ impl Program {
     /// reported.
     ///
     /// A step counts one, in the main block and in bodies alike, also where it is guarded or repeated. So does each line of a
-    /// definition: `class`, `__slots__`, `def`, `global`, `return`.
+    /// definition: `class`, `__slots__`, `def`, `global`, `return`. Zeal counts one too: it collects as a statement would.
     #[must_use]
     pub fn steps(&self) -> usize {
         let classes: usize = self.classes.iter().map(Class::statements).sum();
         let functions: usize = self.functions.iter().map(Function::statements).sum();
-        classes + functions + self.main.len()
+        usize::from(self.zeal.is_some()) + classes + functions + self.main.len()
     }
 }
 

@@ -12,6 +12,7 @@ mod tag;
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::rc::Rc;
 
 use twinheap_impl::alloc::Failing;
@@ -159,12 +160,13 @@ impl Subject for Twinheap {
     }
     fn tuple_sum(&self, left: &Object, right: &Object) -> Object {
         let left_len = self.len(left);
-        let items =
-            (0..left_len + self.len(right)).map(|index| match index.checked_sub(left_len) {
-                None => self.item(left, index),
-                Some(index) => self.item(right, index),
-            });
-        Tuple::new(&self.heap, items).expect(NO_MEMORY).into_object()
+        let item = |index: usize| match index.checked_sub(left_len) {
+            None => self.item(left, index),
+            Some(index) => self.item(right, index),
+        };
+        let places = 0..left_len + self.len(right);
+        let make = |places: Range<_>| Tuple::new(&self.heap, places.map(item));
+        self.sure(Operation::Tuple, places, make).into_object()
     }
     fn list(&self, items: Vec<Object>) -> Object {
         self.sure(Operation::List, items, |items| List::new(&self.heap, items)).into_object()
