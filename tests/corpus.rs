@@ -154,6 +154,19 @@ fn every_case_passes_lockstep_in_every_geometry() {
 }
 
 #[test]
+fn every_case_passes_lockstep_wherever_the_limit_of_steps_cuts_it() {
+    let mut lockstep = cases::lockstep();
+    for case in cases::all() {
+        for steps_max in 0..32 {
+            let settings = Settings { steps_max, ..Settings::default() };
+            if let Err(divergence) = lockstep.run(&case.program, &settings) {
+                panic!("{} (at most {steps_max} steps):\n{divergence}", case.path.display());
+            }
+        }
+    }
+}
+
+#[test]
 fn every_case_passes_lockstep_wherever_its_memory_comes_from() {
     let mut lockstep = cases::lockstep();
     for case in cases::all() {

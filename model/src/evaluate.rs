@@ -299,6 +299,10 @@ impl Model {
             self.drop_all(arguments);
             return raise("TypeError", error);
         }
+        if self.limits.reached {
+            self.drop_all(arguments);
+            return Err(Stop::Limit);
+        }
         if self.frames.len() + 2 > self.limits.recursion_max {
             self.drop_all(arguments);
             return self.too_deep("");
@@ -346,6 +350,9 @@ impl Model {
     /// `handle_callback`, `PyErr_WriteUnraisable`).
     pub(crate) fn call_ignoring(&mut self, event: Event, function: usize, argument: Id) {
         self.trace.events.push(event);
+        if self.limits.reached {
+            return;
+        }
         if self.nesting + INTERPRETER_LEVELS > self.profile.nesting_max {
             self.mark(Mark::DeepCall);
         }
