@@ -24,6 +24,10 @@ const FLAGS: [&str; 5] =
 /// safe code is looked at after it has returned.
 const SANITIZER: &str = "detect_leaks=0:malloc_context_size=8:quarantine_size_mb=64:\
     detect_stack_use_after_return=0";
+
+/// Runs what is named after it with a stack on which the calls of a program nest as deep as in Python: AddressSanitizer makes
+/// our frames several times larger. Where that is forbidden, the stack stays as it is.
+const ROOMY: &str = "ulimit -s 262144 2>/dev/null; exec \"$0\" \"$@\"";
 const SANITIZER_VARIABLE: &str = "ASAN_OPTIONS";
 
 /// Called once, before libFuzzer has read its flags.
@@ -57,7 +61,7 @@ fn tune(target: &Target) {
     let length = format!("-max_len={}", target.bytes_max);
     let flags = FLAGS.into_iter().chain([length.as_str()]);
     let mut arguments = env::args_os();
-    let Some(name) = arguments.next() else { return };
+    let Some(_) = arguments.next() else { return };
     let given: Vec<OsString> = arguments.collect();
     if given.len() > FLAGS.len() && flags.clone().zip(&given).all(|(flag, given)| flag == given) {
         return;
@@ -65,8 +69,9 @@ fn tune(target: &Target) {
     let Ok(executable) = env::current_exe() else { return };
     let seeds = if explores(&given) { (target.seeds)() } else { None };
     let sanitizer = format!("{SANITIZER}:{}", env::var(SANITIZER_VARIABLE).unwrap_or_default());
-    let mut command = Command::new(executable);
-    command.arg0(name).args(flags).args(&given).args(seeds).env(SANITIZER_VARIABLE, sanitizer);
+    let mut command = Command::new("sh");
+    command.args(["-c", ROOMY]).arg(executable).args(flags).args(&given).args(seeds);
+    command.env(SANITIZER_VARIABLE, sanitizer);
     // It comes back only if it fails.
     let error = command.exec();
     eprintln!("going on without the flags of {}: {error}", target.name);

@@ -39,7 +39,7 @@ pub const ALLOC: Target = Target {
     mutate: mutated::<BlockForm>,
     cross: crossed::<BlockForm>,
     seeds: || None,
-    bytes_max: 1024,
+    bytes_max: 512,
 };
 
 /// Any bytes may be the text of a program: what is read from it is written and read again.
@@ -66,8 +66,6 @@ pub const COLLECTOR: Target = Target {
 
 /// Enough for what is repeated to reach every threshold; the engine keeps inputs that run on to the end for ever.
 const STEPS_MAX: u64 = 2_000;
-/// Calls nest on the stack of the process, whose frames AddressSanitizer makes several times larger.
-const RECURSION_MAX: u32 = 100;
 
 thread_local! {
     static PAIR: RefCell<Lockstep> =
@@ -91,8 +89,7 @@ fn failing_request(bytes: &[u8]) -> Option<FailingRequests> {
 
 fn lockstep(program: Program, failing: Option<FailingRequests>) -> Result<(), String> {
     let program = Rc::new(program);
-    let settings =
-        Settings { steps_max: STEPS_MAX, recursion_max: RECURSION_MAX, ..Settings::default() };
+    let settings = Settings { steps_max: STEPS_MAX, ..Settings::default() };
     let result = PAIR.with_borrow_mut(|pair| {
         pair.run(&program, &settings)?;
         failing.map_or(Ok(None), |requests| lockstep::fail(pair, &program, &settings, requests))

@@ -1,5 +1,7 @@
 //! The plain account: what is in use, and what each call must come to.
 
+use std::collections::BTreeMap;
+
 use super::{ALIGN_BYTES, Counts, Exhausted, SMALL_BYTES_MAX};
 
 /// More than any machine has.
@@ -9,7 +11,9 @@ const HUGE_BYTES: usize = usize::MAX / 4;
 #[derive(Debug, Default)]
 pub(super) struct Ledger {
     /// The blocks in use, the oldest first.
-    pub(super) live: Vec<Live>,
+    live: Vec<Live>,
+    /// The same by their addresses.
+    places: BTreeMap<usize, Live>,
     /// For each open level of reservations the sizes not yet served.
     levels: Vec<Vec<Size>>,
     pub(super) requests: u64,
@@ -93,11 +97,30 @@ impl Ledger {
         (!self.live.is_empty()).then(|| block % self.live.len())
     }
 
-    /// A block in use that overlaps with this one.
+    /// The blocks in use, the oldest first.
+    pub(super) fn live(&self) -> &[Live] {
+        &self.live
+    }
+
+    /// Enters a block, so many others being older.
+    pub(super) fn enter(&mut self, place: usize, live: Live) {
+        self.live.insert(place, live);
+        self.places.insert(live.address, live);
+    }
+
+    /// Takes out the block before which so many are older.
+    pub(super) fn leave(&mut self, place: usize) -> Live {
+        let live = self.live.remove(place);
+        self.places.remove(&live.address);
+        live
+    }
+
+    /// A block in use that overlaps with one that is not. Those that are do not overlap with each other, so it is the last
+    /// one that begins before the end of the new one.
     pub(super) fn overlapping(&self, new: Live) -> Option<Live> {
         let end = |live: Live| live.address + live.bytes.max(1);
-        let others = self.live.iter().copied().filter(|live| live.number != new.number);
-        others.into_iter().find(|&live| live.address < end(new) && new.address < end(live))
+        let (_, &before) = self.places.range(..end(new)).next_back()?;
+        (end(before) > new.address).then_some(before)
     }
 
     /// What the account knows of the counts; the rest is taken from those that were found.

@@ -61,7 +61,7 @@ impl Run<'_> {
             }
             Call::DeallocateEvery(first, step) => {
                 let mut place = self.ledger.chosen(first).unwrap_or(0);
-                while place < self.ledger.live.len() {
+                while place < self.ledger.live().len() {
                     self.deallocate(place)?;
                     place += step - 1;
                 }
@@ -96,21 +96,21 @@ impl Run<'_> {
         let found = self.store.allocate(bytes);
         self.outcome(expected, found.map(drop))?;
         let Ok(number) = found else { return Ok(()) };
-        self.note(self.ledger.live.len(), number, bytes)?;
+        self.note(self.ledger.live().len(), number, bytes)?;
         self.report.allocated += 1;
-        self.report.live_max = self.report.live_max.max(self.ledger.live.len());
+        self.report.live_max = self.report.live_max.max(self.ledger.live().len());
         Ok(())
     }
 
     fn deallocate(&mut self, place: usize) -> Result<(), Violation> {
-        let live = self.ledger.live.remove(place);
+        let live = self.ledger.leave(place);
         self.intact(live)?;
         self.store.deallocate(live.number);
         Ok(())
     }
 
     fn reallocate(&mut self, place: usize, bytes: usize) -> Result<(), Violation> {
-        let live = self.ledger.live[place];
+        let live = self.ledger.live()[place];
         self.intact(live)?;
         let expected = self.ledger.reallocate(live.bytes, bytes);
         let found = self.store.reallocate(live.number, bytes);
@@ -122,7 +122,7 @@ impl Run<'_> {
         }
         self.moved(live, bytes)?;
         self.intact(Live { bytes: live.bytes.min(bytes), ..live })?;
-        self.ledger.live.remove(place);
+        self.ledger.leave(place);
         self.report.reallocated += 1;
         self.note(place, live.number, bytes)
     }
@@ -156,7 +156,7 @@ impl Run<'_> {
         for (offset, byte) in self.store.contents_mut(number).iter_mut().enumerate() {
             *byte = mark(number, offset);
         }
-        self.ledger.live.insert(place, live);
+        self.ledger.enter(place, live);
         Ok(())
     }
 
@@ -185,7 +185,7 @@ impl Run<'_> {
         let expected = self.ledger.counts(found);
         let adds_up = found.bytes_live <= found.bytes_used;
         unless(found == expected && adds_up, "counts", || format!("{found:?}, not {expected:?}"))?;
-        self.ledger.live.iter().try_for_each(|&live| self.intact(live))
+        self.ledger.live().iter().try_for_each(|&live| self.intact(live))
     }
 
     /// Gives everything back.
@@ -194,7 +194,7 @@ impl Run<'_> {
         while self.ledger.settle() {
             self.store.settle();
         }
-        while let Some(last) = self.ledger.live.len().checked_sub(1) {
+        while let Some(last) = self.ledger.live().len().checked_sub(1) {
             self.deallocate(last)?;
         }
         self.store.release();
