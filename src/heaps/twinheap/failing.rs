@@ -60,13 +60,20 @@ impl Twinheap {
         input: I,
         mut action: impl FnMut(I) -> Result<T, OutOfMemory>,
     ) -> T {
-        if self.failing.get().is_none() {
+        // Doing it again takes another reference to the input, which bodies that run meanwhile can count.
+        if !self.may_fail() {
             return action(input).expect(NO_MEMORY);
         }
         action(input.clone()).unwrap_or_else(|OutOfMemory| {
             self.note_failure(operation);
             self.without_failures(|| action(input)).expect(NO_MEMORY)
         })
+    }
+
+    /// Whether a request that is still to come will fail.
+    fn may_fail(&self) -> bool {
+        let is_ahead = |failing: Failing| failing.from_on || failing.first >= self.heap.requests();
+        self.failing.get().is_some_and(is_ahead)
     }
 
     /// Does what takes several blocks, which are taken beforehand if a request may fail: then all of it is done or nothing.
