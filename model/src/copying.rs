@@ -2,12 +2,36 @@
 
 use std::collections::BTreeMap;
 
-use crate::evaluate::Result;
+use crate::evaluate::{Result, Stop};
 use crate::heap::Model;
 use crate::object::{Dict, Entry, Id, Kind, Label, Slot, slots};
+use crate::trace::Mark;
 
-/// The copies made so far, by their originals; it holds each until the whole copy is made.
-type Memo = BTreeMap<Id, Id>;
+/// The copies made so far, first to last; it holds each until the whole copy is made.
+#[derive(Default)]
+struct Memo {
+    copies: Vec<Id>,
+    /// Where the copy of an original is.
+    places: BTreeMap<Id, usize>,
+}
+
+impl Memo {
+    fn get(&self, original: Id) -> Option<Id> {
+        self.places.get(&original).map(|&place| self.copies[place])
+    }
+
+    /// A copy that is complete replaces one that was made on the way.
+    fn insert(&mut self, original: Id, copy: Id) -> Option<Id> {
+        let place = *self.places.entry(original).or_insert(self.copies.len());
+        match self.copies.get_mut(place) {
+            Some(earlier) => Some(std::mem::replace(earlier, copy)),
+            None => {
+                self.copies.push(copy);
+                None
+            }
+        }
+    }
+}
 
 /// What `RecursionError` says where the interpreter itself was called (`_Py_EnterRecursiveCall`).
 const IN_CALL: &str = " while calling a Python object";
@@ -84,10 +108,19 @@ impl Model {
 
     /// `copy.deepcopy(x)`
     pub(crate) fn deep_copy(&mut self, original: Id) -> Result<Id> {
-        let mut memo = Memo::new();
-        let result = self.deep(original, &mut memo, self.frames.len() + 2);
-        let result = result.map(|copy| self.held(copy));
-        self.drop_all(memo.into_values());
+        let mut memo = Memo::default();
+        let mut result = self.deep(original, &mut memo, self.frames.len() + 2);
+        match &mut result {
+            Ok(copy) => _ = self.held(*copy),
+            // The library's frames hold the original and the memo; there are so many that they wait to be deallocated.
+            Err(Stop::Raised(raised)) => {
+                let locals = [self.held(original)].into_iter().chain(memo.copies.drain(..));
+                self.keep_frame(raised, locals);
+                self.mark(Mark::DeepCall);
+            }
+            Err(Stop::Limit) => {}
+        }
+        self.drop_all(memo.copies);
         result
     }
 
@@ -96,7 +129,7 @@ impl Model {
     fn deep(&mut self, original: Id, memo: &mut Memo, level: usize) -> Result<Id> {
         self.nest(level, "")?;
         self.nest(level + 1, IN_CALL)?;
-        if let Some(&copy) = memo.get(&original) {
+        if let Some(copy) = memo.get(original) {
             return Ok(copy);
         }
         let object = self.object(original);
@@ -126,8 +159,9 @@ impl Model {
             Kind::Tuple if !entries.is_empty() => {
                 self.nest(level + 2, "")?;
                 let copies = self.deep_all(&entries, memo, level + 3)?;
-                if copies == entries || memo.contains_key(&original) {
-                    return Ok(memo.get(&original).copied().unwrap_or(original));
+                let made = memo.get(original);
+                if copies == entries || made.is_some() {
+                    return Ok(made.unwrap_or(original));
                 }
                 let items = self.all_held(copies.into_iter().map(|(_, item)| item).collect());
                 Ok(self.remember(memo, original, Kind::Tuple, slots(items)))

@@ -319,10 +319,7 @@ impl Model {
         let locals = self.frames.pop().expect("the frame pushed above").into_iter().flatten();
         match result {
             Err(Stop::Raised(mut raised)) => {
-                self.mark(Mark::FrameKept);
-                let frame = self.add_frame(locals);
-                let entry = raised.traceback.into_iter().chain([frame]);
-                raised.traceback = Some(self.add_frame(entry));
+                self.keep_frame(&mut raised, locals);
                 return Err(Stop::Raised(raised));
             }
             _ if self.profile.locals_reversed => self.drop_all(locals.rev()),
@@ -334,6 +331,14 @@ impl Model {
     pub(crate) fn too_deep<T>(&mut self, doing: &str) -> Result<T> {
         self.mark(Mark::RecursionError);
         raise("RecursionError", format!("maximum recursion depth exceeded{doing}"))
+    }
+
+    /// Keeps the variables of a frame for as long as the exception that leaves it.
+    pub(crate) fn keep_frame(&mut self, raised: &mut Raised, locals: impl Iterator<Item = Id>) {
+        self.mark(Mark::FrameKept);
+        let frame = self.add_frame(locals);
+        let entry = raised.traceback.into_iter().chain([frame]);
+        raised.traceback = Some(self.add_frame(entry));
     }
 
     /// A frame that an exception has left (`Python/frame.c`, `take_ownership`), an entry of a traceback (the entry after it, then

@@ -42,8 +42,6 @@ pub enum Checking {
     /// After every main step at which the state is looked at, and at the end.
     #[default]
     Steps,
-    /// Before and after the end of the program.
-    Finish,
     /// Never.
     Never,
 }
@@ -253,9 +251,6 @@ impl Run<'_> {
     }
 
     fn finish(&mut self, end: End) -> Result<(), Box<Divergence>> {
-        if self.lockstep.checking == Checking::Finish {
-            self.check(Place::Step(self.program.main.len().saturating_sub(1)))?;
-        }
         let stage = Stage { program: self.program, place: Place::Finish };
         self.lockstep.oracle.finish(stage)?;
         self.lockstep.subject.finish(stage)?;

@@ -75,9 +75,7 @@ impl<S: Subject> Machine<S> {
         match result {
             Err(Unwind::Raised(mut raised)) => {
                 let locals = frame.locals.into_iter().map(Slot::into_inner).collect();
-                let frame = self.heap.frame(locals);
-                let rest = raised.traceback.take();
-                raised.traceback = Some(self.heap.frame(vec![rest, Some(frame)]));
+                self.keep_frame(&mut raised, locals);
                 Err(Unwind::Raised(raised))
             }
             result => {
@@ -85,6 +83,13 @@ impl<S: Subject> Machine<S> {
                 result
             }
         }
+    }
+
+    /// Keeps the variables of a frame for as long as the exception that leaves it.
+    pub(super) fn keep_frame(&self, raised: &mut Raised<S>, locals: Vec<Option<S::Ref>>) {
+        let frame = self.heap.frame(locals);
+        let rest = raised.traceback.take();
+        raised.traceback = Some(self.heap.frame(vec![rest, Some(frame)]));
     }
 
     /// Drops what a finalizer or callback came to; an exception is written down before it lets go of its frames.

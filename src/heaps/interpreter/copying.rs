@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::super::subject::{Subject, View};
 use super::super::{ExceptionKind, Id};
 use super::machine::Machine;
-use super::unwind::{Operands, Result, raise};
+use super::unwind::{Operands, Result, Unwind, raise};
 use crate::program::{Attribute, ClassId, Key};
 
 /// What a deep copy remembers.
@@ -17,8 +17,6 @@ struct Memo<S: Subject> {
     numbers: BTreeMap<Id, usize>,
     /// Kept until the end, and then released in this order.
     copies: Vec<S::Ref>,
-    /// The originals, released after that, the last one first.
-    originals: Operands<S::Ref>,
 }
 
 impl<S: Subject> Machine<S> {
@@ -81,26 +79,14 @@ impl<S: Subject> Machine<S> {
 
     /// `copy.deepcopy(original)`
     pub(super) fn deep_copy(&self, original: S::Ref) -> Result<S::Ref, S> {
-        let mut memo = Memo {
-            numbers: BTreeMap::new(),
-            copies: Vec::new(),
-            originals: Operands::with_capacity(0),
-        };
-        let result = self.deep(&original, &mut memo, self.depth.get() + 1);
-        match result {
-            Ok(copy) => {
-                drop(original);
-                drop(memo);
-                Ok(copy)
-            }
-            // The frames of the library keep all that until the exception is handled.
-            Err(unwind) => {
-                let Memo { copies, originals, .. } = memo;
-                let originals = originals.take().into_iter().rev();
-                let held = std::iter::once(original).chain(copies).chain(originals);
-                Err(held.fold(unwind, super::unwind::Unwind::holding))
-            }
+        let mut memo = Memo { numbers: BTreeMap::new(), copies: Vec::new() };
+        let mut result = self.deep(&original, &mut memo, self.depth.get() + 1);
+        // The library's frames hold the original and the memo until the exception is handled.
+        if let Err(Unwind::Raised(raised)) = &mut result {
+            let copies = memo.copies.drain(..).map(Some);
+            self.keep_frame(raised, std::iter::once(Some(original)).chain(copies).collect());
         }
+        result
     }
 
     /// Copies one object in a frame of the library at `level`.
@@ -120,7 +106,6 @@ impl<S: Subject> Machine<S> {
         };
         if !self.same(&copy, original) {
             memo.insert(id, &copy);
-            memo.originals.push(original.clone());
         }
         Ok(copy)
     }
