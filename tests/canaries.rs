@@ -42,19 +42,10 @@ impl Watch for FirstFindings {
     fn progress(&self, _: &Tally, diverged: u64) {
         self.diverged.store(diverged >= self.enough, std::sync::atomic::Ordering::Relaxed);
     }
-
-    fn shrunk(&self, _: usize, _: usize) {}
 }
 
 fn plan(wrong: Wrong, seed: u64) -> Plan {
-    let setting = Setting {
-        seed,
-        steps: 32,
-        geometry: None,
-        memory: None,
-        subject: wrong.name(),
-        judges: Vec::new(),
-    };
+    let setting = Setting { seed, ..Setting::of(&wrong.name()) };
     Plan { setting, programs: Some(PROGRAMS_MAX), jobs: 1, silence_max: Duration::from_secs(2) }
 }
 

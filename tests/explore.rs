@@ -4,29 +4,12 @@
 
 use std::process::Command;
 
-use twinheap::campaign::{self, Exploration, LeftOut, Plan, Setting, Tally, Watch};
+use twinheap::campaign::{self, Exploration, LeftOut, Plan, Setting, Unwatched};
 use twinheap::explore::{Bounds, Feature};
-
-struct Endless;
-
-impl Watch for Endless {
-    fn is_over(&self) -> bool {
-        false
-    }
-    fn progress(&self, _: &Tally, _: u64) {}
-    fn shrunk(&self, _: usize, _: usize) {}
-}
 
 fn explore(bounds: &Bounds, depth: Option<usize>) -> Exploration {
     let plan = Plan {
-        setting: Setting {
-            seed: 0,
-            steps: 0,
-            geometry: None,
-            memory: None,
-            subject: "impl".to_owned(),
-            judges: Vec::new(),
-        },
+        setting: Setting::of("impl"),
         programs: None,
         jobs: 2,
         silence_max: campaign::SILENCE_MAX,
@@ -36,7 +19,7 @@ fn explore(bounds: &Bounds, depth: Option<usize>) -> Exploration {
         command.arg("worker");
         command
     };
-    let found = campaign::explore(&plan, bounds, depth, &spawn, &Endless).unwrap();
+    let found = campaign::explore(&plan, bounds, depth, &spawn, &Unwatched).unwrap();
     assert_eq!(found.report.diverged, 0);
     found
 }

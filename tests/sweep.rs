@@ -5,7 +5,7 @@ mod cases;
 
 use std::process::Command;
 
-use twinheap::campaign::{self, Plan, Setting, Tally, Watch};
+use twinheap::campaign::{self, Plan, Setting, Unwatched};
 use twinheap::program::Program;
 
 /// The whole corpus takes minutes: that is `twinheap sweep`. These are as many cases as a test has time for, with those that alone
@@ -23,16 +23,6 @@ const NEEDED: [&str; 9] = [
     "mixed_numbers_add",
 ];
 
-struct Silent;
-
-impl Watch for Silent {
-    fn is_over(&self) -> bool {
-        false
-    }
-    fn progress(&self, _: &Tally, _: u64) {}
-    fn shrunk(&self, _: usize, _: usize) {}
-}
-
 #[test]
 fn no_failure_makes_the_heaps_diverge_and_every_place_fails() {
     let is_needed = |name: &str| NEEDED.iter().any(|needed| name.contains(needed));
@@ -44,24 +34,16 @@ fn no_failure_makes_the_heaps_diverge_and_every_place_fails() {
         })
         .map(|case| (*case.program).clone())
         .collect();
-    let setting = Setting {
-        seed: 0,
-        steps: 0,
-        geometry: None,
-        memory: None,
-        subject: "impl".to_owned(),
-        judges: Vec::new(),
-    };
-    let silence_max = campaign::SILENCE_MAX;
+    let (setting, silence_max) = (Setting::of("impl"), campaign::SILENCE_MAX);
     let plan = Plan { setting, programs: None, jobs: 2, silence_max };
     let spawn = || {
         let mut command = Command::new(env!("CARGO_BIN_EXE_twinheap"));
         command.arg("worker");
         command
     };
-    let report = campaign::sweep(&plan, &programs, &spawn, &Silent).unwrap();
-    assert_eq!(report.report.buckets, []);
-    let missed: Vec<_> = report.swept.missed().collect();
+    let found = campaign::sweep(&plan, &programs, &spawn, &Unwatched).unwrap();
+    assert_eq!(found.report.buckets, []);
+    let missed: Vec<_> = found.swept.missed().collect();
     assert!(missed.is_empty(), "never failed: {missed:?}; sweep over a case that fails there");
-    assert!(report.swept.cases as usize == programs.len() && report.swept.runs > 10_000);
+    assert!(found.swept.cases as usize == programs.len() && found.swept.runs > 10_000);
 }

@@ -27,6 +27,21 @@ pub struct Setting {
     pub judges: Vec<PathBuf>,
 }
 
+impl Setting {
+    /// Programs of about 32 steps in every geometry, on pools, under no judge.
+    #[must_use]
+    pub fn of(subject: &str) -> Self {
+        Self {
+            seed: 0,
+            steps: 32,
+            geometry: None,
+            subject: subject.to_owned(),
+            memory: None,
+            judges: Vec::new(),
+        }
+    }
+}
+
 /// What a worker is asked to do. It answers each with one [`Reply`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

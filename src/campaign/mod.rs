@@ -98,12 +98,20 @@ pub struct Finding {
 /// What whoever started the campaign sees of it while it runs.
 pub trait Watch: Sync {
     /// Whether to stop taking further programs.
-    fn is_over(&self) -> bool;
+    fn is_over(&self) -> bool {
+        false
+    }
     /// The sums so far, and how many programs diverged.
-    fn progress(&self, tally: &Tally, diverged: u64);
+    fn progress(&self, _tally: &Tally, _diverged: u64) {}
     /// Of the buckets, how many are shrunk.
-    fn shrunk(&self, done: usize, of: usize);
+    fn shrunk(&self, _done: usize, _of: usize) {}
 }
+
+/// Lets a campaign go on to its end and looks at nothing of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Unwatched;
+
+impl Watch for Unwatched {}
 
 /// Runs a campaign whose workers `spawn` starts.
 ///

@@ -3,16 +3,16 @@
 use std::num::NonZero;
 use std::path::PathBuf;
 use std::thread;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
-use twinheap::campaign::{self, Plan, Setting, Tally, Watch};
+use twinheap::campaign::{self, Plan, Setting, Tally};
 use twinheap::heaps::Memory;
 use twinheap::program::Geometry;
 
 use super::failure::Failure;
 use super::report::{self, Run};
+use super::terminal::Terminal;
 use super::workers::{self, SUBJECT};
 use super::{AGREEMENT, DIVERGENCE, seconds};
 
@@ -78,15 +78,14 @@ fn memory(text: &str) -> Result<String, String> {
 pub(super) fn check(arguments: &Arguments) -> Result<u8, Failure> {
     let plan = plan(arguments)?;
     let duration = arguments.duration.or(arguments.programs.is_none().then_some(DURATION));
-    let watch = Terminal::new(duration, arguments.programs);
+    let watch = Terminal::new("programs", duration, arguments.programs);
     let report = campaign::run(&plan, &workers::spawn()?, &watch)?;
-    watch.bar.finish_and_clear();
     let repeat = repeat_line(arguments, &plan, &report.tally);
     let run = Run {
         repeat,
         subject: &arguments.subject,
         folder: &arguments.out,
-        elapsed: watch.start.elapsed(),
+        elapsed: watch.finish(),
         report: &report,
     };
     let files = run.write_cases()?;
@@ -142,54 +141,4 @@ fn repeat_line(arguments: &Arguments, plan: &Plan, tally: &Tally) -> String {
 fn seed_from_clock() -> u64 {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     u64::from(now.subsec_nanos()) ^ (now.as_secs() & 0xffff_ffff)
-}
-
-/// The clock, and a line of progress where standard error is a terminal.
-pub(super) struct Terminal {
-    start: Instant,
-    duration: Option<Duration>,
-    bar: ProgressBar,
-}
-
-impl Terminal {
-    #[expect(clippy::disallowed_methods, reason = "this is the command line")]
-    pub(super) fn new(duration: Option<Duration>, programs: Option<u64>) -> Self {
-        let length = programs.or(duration.map(|duration| duration.as_millis() as u64));
-        let bar = ProgressBar::new(length.unwrap_or(0));
-        if let Ok(style) = ProgressStyle::with_template("{wide_bar} {msg}") {
-            bar.set_style(style);
-        }
-        Self { start: Instant::now(), duration, bar }
-    }
-
-    /// Takes the progress away; how long it took.
-    pub(super) fn finish(&self) -> Duration {
-        self.bar.finish_and_clear();
-        self.start.elapsed()
-    }
-}
-
-impl Watch for Terminal {
-    fn is_over(&self) -> bool {
-        self.duration.is_some_and(|duration| self.start.elapsed() >= duration)
-    }
-
-    fn progress(&self, tally: &Tally, diverged: u64) {
-        let elapsed = self.start.elapsed();
-        let position = match self.duration {
-            Some(duration) => elapsed.min(duration).as_millis() as u64,
-            None => tally.programs,
-        };
-        self.bar.set_position(position);
-        self.bar.set_message(format!(
-            "{} programs, {} judged, {diverged} diverged, {} s",
-            report::number(tally.programs),
-            report::number(tally.judged_programs),
-            elapsed.as_secs()
-        ));
-    }
-
-    fn shrunk(&self, done: usize, of: usize) {
-        self.bar.set_message(format!("shrinking: {done} of {of}"));
-    }
 }

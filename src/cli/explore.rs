@@ -4,17 +4,17 @@ use std::io::{self, Write};
 use std::num::NonZero;
 use std::path::PathBuf;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use clap::Args;
 use clap::builder::RangedU64ValueParser;
-use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
-use twinheap::campaign::{self, Exploration, Plan, Tally, Watch};
+use twinheap::campaign::{self, Exploration, Plan};
 use twinheap::explore::{Bounds, Feature};
 
 use super::failure::Failure;
 use super::report::{self, Run, number};
+use super::terminal::Terminal;
 use super::workers::{self, SUBJECT};
 use super::{AGREEMENT, DIVERGENCE, seconds};
 
@@ -75,14 +75,13 @@ pub(super) fn explore(arguments: &Arguments) -> Result<u8, Failure> {
         jobs: arguments.jobs.map_or(cores, NonZero::get),
         silence_max: campaign::SILENCE_MAX,
     };
-    let watch = Terminal::new(arguments.duration);
+    let watch = Terminal::new("transitions", arguments.duration, None);
     let found = campaign::explore(&plan, &bounds, arguments.depth, &workers::spawn()?, &watch)?;
-    watch.bar.finish_and_clear();
     let run = Run {
         repeat: repeat_line(arguments),
         subject: &arguments.subject,
         folder: &arguments.out,
-        elapsed: watch.start.elapsed(),
+        elapsed: watch.finish(),
         report: &found.report,
     };
     let files = run.write_cases()?;
@@ -149,40 +148,4 @@ fn repeat_line(arguments: &Arguments) -> String {
         line += &format!(" --depth {depth}");
     }
     line
-}
-
-/// The clock, and a line of progress where standard error is a terminal.
-struct Terminal {
-    start: Instant,
-    duration: Option<Duration>,
-    bar: ProgressBar,
-}
-
-impl Terminal {
-    #[expect(clippy::disallowed_methods, reason = "this is the command line")]
-    fn new(duration: Option<Duration>) -> Self {
-        let bar = ProgressBar::no_length();
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}") {
-            bar.set_style(style);
-        }
-        Self { start: Instant::now(), duration, bar }
-    }
-}
-
-impl Watch for Terminal {
-    fn is_over(&self) -> bool {
-        self.duration.is_some_and(|duration| self.start.elapsed() >= duration)
-    }
-
-    fn progress(&self, tally: &Tally, diverged: u64) {
-        let elapsed = self.start.elapsed().as_secs();
-        self.bar.set_message(format!(
-            "{} transitions, {diverged} diverged, {elapsed} s",
-            number(tally.programs)
-        ));
-    }
-
-    fn shrunk(&self, done: usize, of: usize) {
-        self.bar.set_message(format!("shrinking: {done} of {of}"));
-    }
 }

@@ -12,6 +12,7 @@ mod seconds;
 mod show;
 mod shrink;
 mod sweep;
+mod terminal;
 mod workers;
 
 use std::io;

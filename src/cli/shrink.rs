@@ -27,7 +27,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn setting(subject: &str, memory: Option<Memory>, judges: Vec<PathBuf>) -> Setting {
-    Setting { seed: 0, steps: 0, geometry: None, subject: subject.to_owned(), memory, judges }
+    Setting { memory, judges, ..Setting::of(subject) }
 }
 
 pub(super) fn shrink(arguments: &Arguments) -> Result<u8, Failure> {

@@ -11,8 +11,8 @@ use serde_json::json;
 use twinheap::campaign::{self, CaseFile, Finding, Plan, SweepReport};
 use twinheap::program::Program;
 
-use super::check::Terminal;
 use super::failure::{Failure, read_program};
+use super::terminal::Terminal;
 use super::workers::{self, SUBJECT};
 use super::{AGREEMENT, DIVERGENCE, report, shrink};
 
@@ -95,7 +95,7 @@ impl Run {
             jobs: arguments.jobs.map_or(cores, NonZero::get),
             silence_max: campaign::SILENCE_MAX,
         };
-        let watch = Terminal::new(None, Some(programs.len() as u64));
+        let watch = Terminal::new("cases", None, Some(programs.len() as u64));
         let report = campaign::sweep(&plan, programs, &workers::spawn()?, &watch)?;
         let seconds = watch.finish().as_secs_f64();
         let repeat = format!("twinheap sweep --steps {}", arguments.steps);

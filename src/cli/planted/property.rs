@@ -27,14 +27,7 @@ impl Engine for Property {
 
     #[expect(clippy::disallowed_methods, reason = "this is the command line")]
     fn search(&self, bug: &Planted, seed: u64, limit: Duration) -> Result<Run, Failure> {
-        let setting = Setting {
-            seed,
-            steps: self.steps,
-            geometry: None,
-            subject: SUBJECT.to_owned(),
-            memory: None,
-            judges: Vec::new(),
-        };
+        let setting = Setting { seed, steps: self.steps, ..Setting::of(SUBJECT) };
         let (worker, name) = (workers::spawn()?, bug.name.clone());
         let spawn = move || -> Command {
             let mut command = worker();
