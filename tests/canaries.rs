@@ -93,9 +93,21 @@ fn main() {
             failures.push(format!("{wrong:?} was shrunk to {steps} steps:\n{}", finding.text));
         }
     }
+    failures.extend(survived().err());
     failures.extend(explored(Wrong::FinalizerTwice, Feature::Finalizer).err());
     failures.extend(explored(Wrong::WeakReferenceKept, Feature::Weakref).err());
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// Whether it is told which step takes the process down.
+fn survived() -> Result<(), String> {
+    let text =
+        "import copy, gc, sys, weakref\n\na = []\nb = [a]\na.insert(0, None)\nc = a\nd = b\n";
+    let program = Program::parse("case", text).unwrap();
+    match campaign::survived(&plan(Wrong::Abort, 1).setting, &worker, &program).unwrap() {
+        2 => Ok(()),
+        survived => Err(format!("{survived} steps survive, not the two before the insertion")),
+    }
 }
 
 /// Whether exploration finds it too, and ends.

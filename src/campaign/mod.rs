@@ -39,6 +39,7 @@ use self::bucket::{Gathered, Kept};
 use self::slot::Slot;
 use crate::heaps::Memory;
 use crate::lockstep::{Divergence, DivergenceKind};
+use crate::program::Program;
 use crate::shrink::EXECUTIONS_MAX;
 
 /// How many programs a worker is given at a time.
@@ -251,6 +252,24 @@ pub fn shrink(setting: &Setting, spawn: &Spawn, text: &str) -> io::Result<Option
 /// If no worker can be started, or it refuses its setting.
 pub fn diverges(setting: &Setting, spawn: &Spawn, text: &str) -> io::Result<Option<Found>> {
     first_divergence(&mut Slot::new(spawn, setting, SILENCE_MAX), setting, text)
+}
+
+/// After how many of its first main steps a program that loses its process can end without losing it.
+///
+/// # Errors
+/// If no worker can be started, or it refuses its setting.
+pub fn survived(setting: &Setting, spawn: &Spawn, program: &Program) -> io::Result<usize> {
+    let mut slot = Slot::new(spawn, setting, SILENCE_MAX);
+    let (mut survived, mut lost) = (0, program.main.len());
+    while survived + 1 < lost {
+        let middle = survived.midpoint(lost);
+        let text = program.first_steps(middle).to_string();
+        match first_divergence(&mut slot, setting, &text)? {
+            None => survived = middle,
+            Some(_) => lost = middle,
+        }
+    }
+    Ok(survived)
 }
 
 fn first_divergence(

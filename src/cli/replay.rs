@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 use clap::Args;
-use twinheap::campaign::{self, Bench, Check, Tally};
+use twinheap::campaign::{self, Bench, Check, Setting, Tally};
 use twinheap::heaps::{self, Memory, Outcome, Trace};
 use twinheap::lockstep::{DivergenceKind, Place, Watched};
 use twinheap::program::Program;
@@ -18,6 +18,10 @@ use super::{AGREEMENT, DIVERGENCE, shrink};
 
 /// How many stages are shown at most: the last ones.
 const SHOWN_MAX: usize = 200;
+/// How many events of a stage are shown at most; those around a difference are part of its explanation.
+const EVENTS_MAX: usize = 8;
+/// How many of these are the first ones.
+const HEAD_EVENTS: usize = 4;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -41,15 +45,17 @@ pub(super) fn replay(arguments: &Arguments) -> Result<u8, Failure> {
     let setting = shrink::setting(&arguments.subject, arguments.memory, judges);
     // In a process of its own first: if the subject takes that down with it, there is still someone to tell.
     let found = campaign::diverges(&setting, &workers::spawn()?, &program.to_string())?;
-    let is_lost = found.as_ref().is_some_and(|found| {
-        use DivergenceKind::{Exit, Hang, Signal};
-        matches!(found.divergence.signature.kind, Signal | Hang | Exit)
-    });
-    if !is_lost {
-        let in_lockstep = found.as_ref().filter(|found| found.check == Check::Lockstep);
-        let diverges = in_lockstep.map_or(Place::Finish, |found| found.divergence.place);
-        let memory = arguments.memory.unwrap_or_default();
-        show_steps((&arguments.subject, memory), &program, diverges)?;
+    let subject = (arguments.subject.as_str(), arguments.memory.unwrap_or_default());
+    match found.as_ref().map(|found| (found.check, found.divergence.signature.kind)) {
+        Some((_, DivergenceKind::Hang)) => {}
+        Some((_, DivergenceKind::Signal | DivergenceKind::Exit)) => {
+            show_survived(&setting, subject, &program)?;
+        }
+        Some((Check::Lockstep, _)) => {
+            let place = found.as_ref().map_or(Place::Finish, |found| found.divergence.place);
+            show_steps(subject, &program, place)?;
+        }
+        _ => show_steps(subject, &program, Place::Finish)?,
     }
     let mut output = io::stdout().lock();
     let Some(found) = found else {
@@ -71,6 +77,24 @@ pub(super) fn replay(arguments: &Arguments) -> Result<u8, Failure> {
     }
     writeln!(output, "\n{}\n  signature: {}", found.divergence, found.divergence.signature)?;
     Ok(DIVERGENCE)
+}
+
+/// The steps before the one with which the process is lost, and that step. A program that ends earlier can be run here.
+fn show_survived(
+    setting: &Setting,
+    subject: (&str, Memory),
+    program: &Rc<Program>,
+) -> Result<(), Failure> {
+    let survived = campaign::survived(setting, &workers::spawn()?, program)?;
+    if let Some(last) = survived.checked_sub(1) {
+        show_steps(subject, &Rc::new(program.first_steps(survived)), Place::Step(last))?;
+    }
+    if let Some(step) = program.main.get(survived) {
+        let text = program.written(step).to_string().replace('\n', "\n      ");
+        let lost = "# the process is lost here, or at the end of a program that ends here";
+        writeln!(io::stdout(), "{:>4}  {text}\n      {lost}", survived + 1)?;
+    }
+    Ok(())
 }
 
 /// A line a step where both sides agree, a line each where they do not; of many steps the last, up to the one that diverges.
@@ -129,7 +153,7 @@ fn happened(outcome: &Outcome, trace: &Trace, program: &Program) -> String {
     if !trace.output.is_empty() {
         parts.push(format!("printed {:?}", trace.output.trim_end()));
     }
-    parts.extend(trace.events.iter().map(|event| event.in_words(program)));
+    parts.extend(abbreviated(trace.events.iter().map(|event| event.in_words(program)).collect()));
     parts.extend(trace.ignored.iter().map(|ignored| format!("ignored {ignored}")));
     if !trace.died.is_empty() {
         let died: Vec<_> = trace.died.iter().map(ToString::to_string).collect();
@@ -141,4 +165,14 @@ fn happened(outcome: &Outcome, trace: &Trace, program: &Program) -> String {
         Outcome::Limit => parts.push("step limit".to_owned()),
     }
     parts.join("; ")
+}
+
+/// Of many events the first ones and the last.
+fn abbreviated(mut events: Vec<String>) -> Vec<String> {
+    if events.len() > EVENTS_MAX {
+        let hidden = HEAD_EVENTS..events.len() - (EVENTS_MAX - HEAD_EVENTS - 1);
+        let count = hidden.len();
+        events.splice(hidden, [format!("({count} more)")]);
+    }
+    events
 }

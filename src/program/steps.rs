@@ -14,6 +14,13 @@ impl Program {
         let functions: usize = self.functions.iter().map(Function::statements).sum();
         usize::from(self.zeal.is_some()) + classes + functions + self.main.len()
     }
+
+    /// The same program, ending after the first `count` steps of the main block.
+    #[must_use]
+    pub fn first_steps(&self, count: usize) -> Self {
+        let main = self.main.iter().take(count).cloned().collect();
+        Self { main, ..self.clone() }
+    }
 }
 
 impl Class {
