@@ -17,10 +17,12 @@
 mod ledger;
 mod program;
 mod run;
+mod search;
 mod store;
 
 pub use program::{BlockForm, BlockProgram, Call};
 pub use run::{Report, run, run_on};
+pub use search::Search;
 pub use store::{Counts, Exhausted, Store};
 
 /// What the addresses of blocks are multiples of.

@@ -1,10 +1,11 @@
 //! Makes a program that shows a divergence smaller, as long as it shows the same one: one shrinker for every engine.
 //!
-//! It knows neither heaps nor processes: whoever shrinks says how to run a program. Smaller means fewer steps
+//! It knows neither heaps nor processes: whoever shrinks says how to run a program. [`Shrinker`] runs it for them and keeps what
+//! it shows; [`Search`] hands out candidates, for runners that know only whether a program fails. Smaller means fewer steps
 //! ([`Program::steps`]), then less to read. A candidate is run only if it is smaller than the best program so far and was not
 //! run before, so the search ends by itself; the budget bounds it where runs are dear.
 //!
-//! Candidates come from passes, each a function from a program to programs made of it, in the order of what they yield:
+//! Candidates come from passes, most of them a function from a program to programs made of it, in the order of what they yield:
 //! chunks of steps removed; simpler definitions, steps, operands; steps folded into others; names made one; calls inlined; two
 //! and three steps removed at once. When none of them yields anything more, a few hundred programs at random that replace two
 //! or three steps by fewer lead out of most local minima.
@@ -16,10 +17,13 @@ mod block;
 mod fold;
 mod fuse;
 mod inline;
+mod keeping;
 mod names;
+mod pass;
 mod polish;
 mod remove;
 mod repeat;
+mod schedule;
 mod search;
 mod shape;
 mod simpler;
@@ -31,7 +35,10 @@ mod tests;
 mod trigger;
 mod vocabulary;
 
-use self::search::Search;
+pub use search::Search;
+pub(crate) use simpler::lower;
+
+use self::keeping::Pursuit;
 use crate::lockstep::Divergence;
 use crate::program::Program;
 
@@ -82,12 +89,12 @@ impl<F: FnMut(&Program) -> Option<Divergence>> Shrinker<F> {
     /// Shrinks `program`, which shows `divergence`.
     pub fn shrink(&mut self, program: Program, divergence: Divergence) -> Shrunk {
         let original = Shown { program, divergence };
-        let mut search = Search::new(&mut self.run, self.executions_max, original.clone());
-        exhaust(&mut search);
-        search.relax();
-        exhaust(&mut search);
-        let mut executions = search.executions;
-        let (exact, resembling) = search.into_results();
+        let mut pursuit = Pursuit::new(&mut self.run, original.clone());
+        pursuit.exhaust(self.executions_max);
+        pursuit.relax();
+        pursuit.exhaust(self.executions_max);
+        let mut executions = pursuit.executions();
+        let (exact, resembling) = pursuit.into_results();
         let mut is_confirmed = |shown: &Shown| {
             executions += CONFIRMATIONS;
             (0..CONFIRMATIONS).all(|_| {
@@ -99,52 +106,5 @@ impl<F: FnMut(&Program) -> Option<Divergence>> Shrinker<F> {
         let resembling = resembling.filter(|shown| is_confirmed(shown));
         let Shown { program, divergence } = if stable { exact } else { original };
         Shrunk { program, divergence, resembling, executions, stable }
-    }
-}
-
-/// How many of the shortest programs there are are run.
-const SMALL_MAX: u64 = 150;
-
-/// All that there is, until nothing yields anything more.
-fn exhaust(search: &mut Search<'_>) {
-    reduce(search);
-    search.adopt_smallest(small::programs(search.best()), SMALL_MAX);
-    reduce(search);
-    polish::polish(search);
-}
-
-/// All passes, until none yields anything more.
-fn reduce(search: &mut Search<'_>) {
-    search.truncate();
-    let start = search.best().clone();
-    search.adopt(&start);
-    loop {
-        let before = search.size().clone();
-        remove::chunks(search);
-        search.adopt_each(tables::simpler);
-        search.adopt_each(simpler::simpler);
-        search.adopt_each(fold::folded);
-        search.adopt_each(names::merged);
-        search.adopt_each(inline::inlined);
-        search.adopt_each(repeat::joined);
-        if *search.size() == before {
-            search.adopt_each(repeat::reshaped);
-            search.adopt_each(remove::pairs);
-            search.adopt_each(fuse::substituted);
-            search.adopt_each(inline::hoisted);
-            search.adopt_each(inline::brought_out);
-            search.adopt_each(shape::reshaped);
-            search.adopt_each(trigger::moved);
-            search.adopt_each(fuse::contracted);
-            search.adopt_each(fuse::gathered);
-            search.adopt_each(fuse::repeated);
-            search.adopt_each(fuse::rebound);
-            search.adopt_each(fuse::kept_by_name);
-            search.adopt_each(fuse::enriched);
-            search.adopt_each(remove::triples);
-        }
-        if *search.size() == before || search.is_spent() {
-            return;
-        }
     }
 }

@@ -5,7 +5,8 @@ use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
 use super::block::{Block, Spot, replaced, spots, without};
-use super::search::Search;
+use super::pass::{Pass, Progress};
+use super::schedule::Reduce;
 use super::{simpler, vocabulary};
 use crate::program::{Name, Part, Program, Statement, Step};
 
@@ -16,21 +17,51 @@ const COUNT: u32 = 8;
 /// How many candidates are made for them at most; many are no smaller, or were run before.
 const CANDIDATES_MAX: u64 = 20 * PATIENCE;
 
-/// Tries candidates until [`PATIENCE`] runs in a row are in vain.
-pub(super) fn polish(search: &mut Search<'_>) {
-    let mut dice = Xoshiro256PlusPlus::seed_from_u64(0);
-    let mut vocabulary = vocabulary::statements(search.best());
-    let (mut start, mut candidates) = (search.executions, 0);
-    while search.executions - start < PATIENCE && candidates < CANDIDATES_MAX && !search.is_spent()
-    {
-        candidates += 1;
-        let near = Near { dice: &mut dice, vocabulary: &vocabulary, program: search.best() };
-        let Some(candidate) = near.draw() else { return };
-        if search.adopt(&candidate) {
-            super::reduce(search);
-            vocabulary = vocabulary::statements(search.best());
-            (start, candidates) = (search.executions, 0);
+/// Programs near the best one until [`PATIENCE`] runs in a row are in vain. One that is adopted is reduced before it goes on.
+#[derive(Debug)]
+pub(super) struct Polish {
+    dice: Xoshiro256PlusPlus,
+    surroundings: Option<Surroundings>,
+    reduce: Option<Reduce>,
+}
+
+/// What is tried around one program.
+#[derive(Debug)]
+struct Surroundings {
+    vocabulary: Vec<Statement>,
+    /// How many candidates of the search may be run when patience is over.
+    asked_max: u64,
+    candidates_left: u64,
+}
+
+impl Default for Polish {
+    fn default() -> Self {
+        Self { dice: Xoshiro256PlusPlus::seed_from_u64(0), surroundings: None, reduce: None }
+    }
+}
+
+impl Pass for Polish {
+    fn next(&mut self, progress: &Progress<'_>) -> Option<Program> {
+        if self.surroundings.is_some() && progress.is_adopted {
+            self.surroundings = None;
+            self.reduce = Some(Reduce::default());
         }
+        let reduced = self.reduce.as_mut().and_then(|reduce| reduce.next(progress));
+        if reduced.is_some() {
+            return reduced;
+        }
+        self.reduce = None;
+        let surroundings = self.surroundings.get_or_insert_with(|| Surroundings {
+            vocabulary: vocabulary::statements(progress.best),
+            asked_max: progress.asked_count + PATIENCE,
+            candidates_left: CANDIDATES_MAX,
+        });
+        if progress.asked_count >= surroundings.asked_max || surroundings.candidates_left == 0 {
+            return None;
+        }
+        surroundings.candidates_left -= 1;
+        let dice = &mut self.dice;
+        Near { dice, vocabulary: &surroundings.vocabulary, program: progress.best }.draw()
     }
 }
 

@@ -1,23 +1,58 @@
 //! Fewer steps: chunks of them, then any two or three.
 
+use std::vec;
+
 use super::block::{Block, spots, without};
-use super::search::Search;
+use super::pass::{Pass, Progress};
 use crate::program::Program;
 
 /// Delta debugging: all steps of a block, half of them, quarters, down to single ones, from the end.
-pub(super) fn chunks(search: &mut Search<'_>) {
-    for block in Block::all(search.best()) {
-        let mut size = block.steps(search.best()).len();
-        while size > 0 {
-            let mut end = block.steps(search.best()).len();
-            while end > 0 {
-                let start = end.saturating_sub(size);
-                let candidate = block.with(search.best(), |steps| drop(steps.drain(start..end)));
-                search.adopt(&candidate);
-                end = start.min(block.steps(search.best()).len());
+#[derive(Debug, Default)]
+pub(super) struct Chunks {
+    /// The blocks that are still to come.
+    blocks: Option<vec::IntoIter<Block>>,
+    chunk: Option<Chunk>,
+}
+
+/// Neighbouring steps of a block.
+#[derive(Debug)]
+struct Chunk {
+    block: Block,
+    len: usize,
+    /// Behind the last of them.
+    end: usize,
+}
+
+impl Pass for Chunks {
+    fn next(&mut self, progress: &Progress<'_>) -> Option<Program> {
+        let blocks = self.blocks.get_or_insert_with(|| Block::all(progress.best).into_iter());
+        loop {
+            if let Some(candidate) = self.chunk.as_mut().and_then(|one| one.next(progress.best)) {
+                return Some(candidate);
             }
-            size /= 2;
+            let block = blocks.next()?;
+            let len = block.steps(progress.best).len();
+            self.chunk = Some(Chunk { block, len, end: len });
         }
+    }
+}
+
+impl Chunk {
+    /// The program without this chunk, which is the one before it or the last of the next smaller ones afterwards.
+    fn next(&mut self, program: &Program) -> Option<Program> {
+        let len = self.block.steps(program).len();
+        self.end = self.end.min(len);
+        if self.end == 0 {
+            self.len /= 2;
+            self.end = len;
+        }
+        if self.len == 0 || len == 0 {
+            return None;
+        }
+        let start = self.end.saturating_sub(self.len);
+        let chunk = start..self.end;
+        self.end = start;
+        Some(self.block.with(program, |steps| drop(steps.drain(chunk))))
     }
 }
 

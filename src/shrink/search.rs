@@ -1,190 +1,140 @@
-//! The search for a smaller program: what was tried, what is best, and what a candidate must show.
+//! The search for a smaller program: what is best, what was tried, and what is tried next.
+//!
+//! It runs nothing. Whoever does asks for a candidate and says whether it will do, so that a loop of ours and the runner of a
+//! property-testing library search in the same way.
 
 use std::collections::BTreeSet;
+use std::mem;
 
-use super::Shown;
+use super::pass::{Pass, Progress};
+use super::schedule::{self, Sequence};
 use super::size::{Size, plain};
-use crate::lockstep::{Place, Signature, operation};
+use crate::lockstep::operation;
 use crate::program::Program;
 
-/// Says what a program shows.
-pub(super) type Run<'a> = dyn FnMut(&Program) -> Option<crate::lockstep::Divergence> + 'a;
-
-/// How much a divergence may change while its program gets smaller.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Keeping {
-    /// Its signature stays.
-    Signature,
-    /// It goes on resembling the first one; see [`Signature::resembles`].
-    Resemblance,
-}
-
-/// The search for one divergence.
-pub(super) struct Search<'a> {
-    run: &'a mut Run<'a>,
-    pub(super) executions: u64,
-    executions_max: u64,
-    keeping: Keeping,
-    kept: Signature,
-    /// Texts of programs that were run.
+/// A search for the smallest program that fails, for whoever runs programs: ask for a [`candidate`](Self::candidate), run it,
+/// and [`adopt`](Self::adopt) it if it fails as well; until there is none.
+#[derive(Debug)]
+pub struct Search {
+    best: Measured,
+    /// The candidate that was given out last, until something becomes of it.
+    asked: Option<Measured>,
+    /// How many candidates were given out.
+    asked_count: u64,
+    /// Their texts.
     tried: BTreeSet<String>,
-    best: Candidate,
-    /// The smallest program met that has the signature itself; the best one, while that is kept.
-    exact: Candidate,
-    /// The smallest program met whose divergence resembles the one searched for, where its signature is another.
-    resembling: Option<Candidate>,
+    /// What is tried before all else, the last first.
+    urgent: Vec<Program>,
+    passes: Sequence,
+    /// Whether the last candidate was adopted.
+    is_adopted: bool,
+    /// Only programs with a step of this operation are tried, if the best one has one.
+    operation: Option<String>,
 }
 
-/// A program and what it shows.
-#[derive(Debug, Clone)]
-struct Candidate {
+/// A program and its size.
+#[derive(Debug)]
+struct Measured {
+    program: Program,
     size: Size,
-    shown: Shown,
 }
 
-impl<'a> Search<'a> {
-    pub(super) fn new(run: &'a mut Run<'a>, executions_max: u64, shown: Shown) -> Self {
-        let kept = shown.divergence.signature.clone();
-        let best = Candidate { size: Size::of(&shown.program), shown };
+impl Measured {
+    fn new(program: Program) -> Self {
+        Self { size: Size::of(&program), program }
+    }
+}
+
+impl Search {
+    /// A search that starts from `program`, which fails.
+    #[must_use]
+    pub fn new(program: Program) -> Self {
         Self {
-            run,
-            executions: 0,
-            executions_max,
-            keeping: Keeping::Signature,
-            kept,
+            urgent: vec![program.clone()],
+            best: Measured::new(program),
+            asked: None,
+            asked_count: 0,
             tried: BTreeSet::new(),
-            exact: best.clone(),
-            best,
-            resembling: None,
+            passes: schedule::all(),
+            is_adopted: false,
+            operation: None,
         }
     }
 
-    pub(super) fn best(&self) -> &Program {
-        &self.best.shown.program
+    /// The smallest program so far that fails.
+    #[must_use]
+    pub fn best(&self) -> &Program {
+        &self.best.program
     }
 
-    /// The best program with the signature itself, and the best that resembles it, if that is smaller.
-    pub(super) fn into_results(self) -> (Shown, Option<Shown>) {
-        let is_smaller = self.best.size < self.exact.size;
-        (self.exact.shown, is_smaller.then_some(self.best.shown))
-    }
-
-    pub(super) fn size(&self) -> &Size {
-        &self.best.size
-    }
-
-    pub(super) fn is_spent(&self) -> bool {
-        self.executions >= self.executions_max
-    }
-
-    /// From now on any divergence will do that resembles the one searched for; the smallest such program met so far is best.
-    pub(super) fn relax(&mut self) {
-        self.keeping = Keeping::Resemblance;
-        if let Some(resembling) = self.resembling.take()
-            && resembling.size < self.best.size
-        {
-            self.best = resembling;
+    /// The next program to run: valid, smaller than the best one, and never given out before. That the one before was not
+    /// adopted means that it did not fail.
+    pub fn candidate(&mut self) -> Option<&Program> {
+        self.asked = None;
+        loop {
+            let candidate = Measured::new(plain(&self.made()?));
+            if candidate.size < self.best.size
+                && self.could_be_kept(&candidate.program)
+                && candidate.program.validate().is_ok()
+                && self.tried.insert(candidate.size.text().to_owned())
+            {
+                self.asked_count += 1;
+                return Some(&self.asked.insert(candidate).program);
+            }
         }
     }
 
-    /// Tries `candidate` in its plain form. If it is smaller than the best program and shows the divergence, it is the best
-    /// from now on.
-    pub(super) fn adopt(&mut self, candidate: &Program) -> bool {
-        let adopted = self.adopt_plain(plain(candidate));
-        if adopted {
-            self.truncate();
-        }
-        adopted
-    }
-
-    /// Drops what stands after the step that diverges.
-    pub(super) fn truncate(&mut self) {
-        if let Place::Step(index) = self.best.shown.divergence.place
-            && index + 1 < self.best().main.len()
-        {
-            let mut candidate = self.best().clone();
-            candidate.main.truncate(index + 1);
-            self.adopt_plain(plain(&candidate));
+    /// The last candidate fails as well: it is the best program from now on.
+    pub fn adopt(&mut self) {
+        if let Some(candidate) = self.asked.take() {
+            self.best = candidate;
+            self.is_adopted = true;
         }
     }
 
-    fn adopt_plain(&mut self, program: Program) -> bool {
-        let size = Size::of(&program);
-        if self.is_spent()
-            || size >= self.best.size
-            || !self.could_be_kept(&program)
-            || program.validate().is_err()
-            || !self.tried.insert(size.clone().into_text())
-        {
-            return false;
+    fn made(&mut self) -> Option<Program> {
+        if let Some(urgent) = self.urgent.pop() {
+            return Some(urgent);
         }
-        self.executions += 1;
-        let Some(divergence) = (self.run)(&program) else { return false };
-        let candidate = Candidate { size, shown: Shown { program, divergence } };
-        if !self.is_kept(&candidate) {
-            self.note_resembling(candidate);
-            return false;
-        }
-        if candidate.shown.divergence.signature == self.kept && candidate.size < self.exact.size {
-            self.exact = candidate.clone();
-        }
-        self.best = candidate;
-        true
+        self.passes.next(&Progress {
+            best: &self.best.program,
+            size: &self.best.size,
+            is_adopted: mem::take(&mut self.is_adopted),
+            asked_count: self.asked_count,
+        })
     }
 
-    /// Whether the program has a step of the operation that is kept, if it is that of a step.
     fn could_be_kept(&self, program: &Program) -> bool {
-        let has = |program: &Program| program.main.iter().any(|one| operation(one) == self.kept.op);
-        self.keeping == Keeping::Resemblance || has(program) || !has(self.best())
+        let Some(kept) = &self.operation else { return true };
+        let has = |program: &Program| program.main.iter().any(|one| operation(one) == kept);
+        has(program) || !has(self.best())
+    }
+}
+
+/// For the shrinker, which knows more of a failure than that it is one.
+impl Search {
+    /// How many candidates were given out.
+    pub(super) fn asked_count(&self) -> u64 {
+        self.asked_count
     }
 
-    fn is_kept(&self, candidate: &Candidate) -> bool {
-        let signature = &candidate.shown.divergence.signature;
-        match self.keeping {
-            Keeping::Signature => *signature == self.kept,
-            Keeping::Resemblance => signature.resembles(&self.kept),
-        }
+    /// Only programs with a step of this operation are tried from now on, as long as the best one has one.
+    pub(super) fn keep_operation(&mut self, operation: &str) {
+        self.operation = Some(operation.to_owned());
     }
 
-    fn note_resembling(&mut self, candidate: Candidate) {
-        let resembles = candidate.shown.divergence.signature.resembles(&self.kept);
-        let smallest = self.resembling.as_ref().is_none_or(|one| candidate.size < one.size);
-        if resembles && smallest {
-            self.resembling = Some(candidate);
-        }
+    /// Tries this program before all others, if there is one.
+    pub(super) fn urge(&mut self, program: Option<Program>) {
+        self.urgent.extend(program);
     }
 
-    /// Tries every program that `candidates` makes of the best one; once one is adopted, goes on at the same place among
-    /// those that can be made of it.
-    pub(super) fn adopt_each(&mut self, candidates: impl Fn(&Program) -> Vec<Program>) {
-        let mut index = 0;
-        let mut list = candidates(self.best());
-        while let Some(candidate) = list.get(index) {
-            if self.is_spent() {
-                return;
-            }
-            if self.adopt(candidate) {
-                list = candidates(self.best());
-            } else {
-                index += 1;
-            }
+    /// Begins anew, whatever operations programs have; with `program`, if there is one, as the best. What was tried stays so.
+    pub(super) fn restart(&mut self, program: Option<Program>) {
+        if let Some(program) = program {
+            self.best = Measured::new(program);
         }
-    }
-
-    /// Tries these programs, the smallest first, until one is adopted or `executions_max` were run.
-    pub(super) fn adopt_smallest(&mut self, candidates: Vec<Program>, executions_max: u64) {
-        let mut sized: Vec<(Size, Program)> = candidates
-            .iter()
-            .map(plain)
-            .map(|program| (Size::of(&program), program))
-            .filter(|(size, program)| *size < self.best.size && self.could_be_kept(program))
-            .collect();
-        sized.sort_by(|one, other| one.0.cmp(&other.0));
-        let end = self.executions + executions_max;
-        for (_, program) in sized {
-            if self.executions >= end || self.adopt(&program) {
-                return;
-            }
-        }
+        self.asked = None;
+        self.passes = schedule::all();
+        self.operation = None;
     }
 }

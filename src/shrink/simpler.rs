@@ -280,7 +280,7 @@ fn shorter(text: &str) -> Vec<String> {
 
 /// Numbers nearer to 0, the nearest first: 0, a half, three quarters, …, one less. So the least that will do is found in few
 /// runs wherever it lies.
-fn lower(value: i64) -> Vec<i64> {
+pub(crate) fn lower(value: i64) -> Vec<i64> {
     let gaps = std::iter::successors(Some(value), |gap| Some(gap / 2)).take_while(|gap| *gap != 0);
     gaps.map(|gap| value - gap).collect()
 }

@@ -31,8 +31,8 @@ impl Size {
     }
 
     /// What the program is known by.
-    pub(super) fn into_text(self) -> String {
-        self.text
+    pub(super) fn text(&self) -> &str {
+        &self.text
     }
 }
 

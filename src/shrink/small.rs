@@ -1,6 +1,10 @@
 //! The shortest programs there are, from the other end: an object is born, something holds it, it is let go, the collector
 //! runs. A mistake that any short program shows is found here at once, wherever its first program came from.
 
+use std::vec;
+
+use super::pass::{Pass, Progress};
+use super::size::{Size, plain};
 use crate::program::{
     Attribute, Class, ClassId, Expression, FunctionId, Key, Literal, Name, Part, Program,
     Statement, Step, Value,
@@ -12,8 +16,43 @@ const OTHER: Name = Name(1);
 /// How often a step is repeated. The least that will do is found afterwards.
 const COUNT: u32 = 8;
 
+/// How many of the shortest programs there are are run.
+const RUNS_MAX: u64 = 150;
+
+/// These programs, the smallest first, until one is adopted or [`RUNS_MAX`] were run.
+#[derive(Debug, Default)]
+pub(super) struct Smallest {
+    programs: Option<vec::IntoIter<Program>>,
+    /// How many candidates of the search may be run when it ends.
+    asked_max: u64,
+}
+
+impl Pass for Smallest {
+    fn next(&mut self, progress: &Progress<'_>) -> Option<Program> {
+        match &mut self.programs {
+            Some(_) if progress.is_adopted || progress.asked_count >= self.asked_max => None,
+            Some(programs) => programs.next(),
+            programs => {
+                self.asked_max = progress.asked_count + RUNS_MAX;
+                programs.insert(sorted(progress).into_iter()).next()
+            }
+        }
+    }
+}
+
+/// Those that are smaller than the best program, by size.
+fn sorted(progress: &Progress<'_>) -> Vec<Program> {
+    let plain = programs(progress.best).into_iter().map(|program| plain(&program));
+    let mut sized: Vec<(Size, Program)> = plain
+        .map(|program| (Size::of(&program), program))
+        .filter(|(size, _)| size < progress.size)
+        .collect();
+    sized.sort_by(|one, other| one.0.cmp(&other.0));
+    sized.into_iter().map(|(_, program)| program).collect()
+}
+
 /// Short programs with the classes and functions of `program`, and with its last step among the last ones.
-pub(super) fn programs(program: &Program) -> Vec<Program> {
+fn programs(program: &Program) -> Vec<Program> {
     let frame = frame(program);
     let lasts = lasts(program);
     let mut programs = Vec::new();
