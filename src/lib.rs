@@ -10,5 +10,7 @@ pub mod lockstep;
 pub mod metamorphic;
 pub mod mutate;
 pub mod program;
+#[cfg(any(feature = "proptest", feature = "quickcheck"))]
+pub mod property;
 pub mod shrink;
 pub mod source;

@@ -10,7 +10,7 @@ use crate::program::Geometry;
 use crate::source::Dice;
 
 /// Calls of an allocator.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct BlockProgram {
     /// The allocator's shape.
     pub geometry: Geometry,
@@ -159,6 +159,13 @@ impl fmt::Display for BlockProgram {
         let checked = if *is_thorough { "every call" } else { "where asked" };
         writeln!(f, "geometry {}, memory {memory}, checked {checked}", geometry.name())?;
         calls.iter().try_for_each(|call| writeln!(f, "{call}"))
+    }
+}
+
+/// The lines, on lines of their own: what a failing test shows.
+impl fmt::Debug for BlockProgram {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\n{self}")
     }
 }
 

@@ -138,6 +138,9 @@ impl fmt::Display for Divergence {
     }
 }
 
+/// So that a property test can end with `?`.
+impl std::error::Error for Divergence {}
+
 /// A label, and the text under it or beside it.
 fn field(f: &mut fmt::Formatter<'_>, label: &str, text: &str) -> fmt::Result {
     let text = if text.is_empty() { "(nothing)" } else { text.trim_end_matches('\n') };

@@ -26,6 +26,35 @@ impl fmt::Display for Program {
     }
 }
 
+/// The text, on lines of its own: what a failing test shows. What is no part of the text follows it as comments; a program that
+/// has no text is shown field by field.
+impl fmt::Debug for Program {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { geometry, zeal, names, attributes, classes, functions, main } = self;
+        if self.validate().is_err() {
+            return f
+                .debug_struct("Program")
+                .field("geometry", geometry)
+                .field("zeal", zeal)
+                .field("names", names)
+                .field("attributes", attributes)
+                .field("classes", classes)
+                .field("functions", functions)
+                .field("main", main)
+                .finish();
+        }
+        write!(f, "\n{self}")?;
+        let normal = self.clone().normalized();
+        if normal.names != *names {
+            writeln!(f, "# names: {}", names.join(" "))?;
+        }
+        if normal.attributes != *attributes {
+            writeln!(f, "# attributes: {}", attributes.join(" "))?;
+        }
+        Ok(())
+    }
+}
+
 impl Program {
     /// A part of this program as its text has it: a step, a statement, a value, a name … Without the final line end, and
     /// without indentation.

@@ -8,7 +8,7 @@ use super::geometry::Geometry;
 use super::zeal::Zeal;
 
 /// A program: classes, functions, then the steps of the main block.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct Program {
     /// The allocator's shape while this program runs. Its text is the comment `# geometry: NAME`.
     pub geometry: Geometry,
