@@ -1,19 +1,48 @@
 //! The laws of an allocator: the one of this repository keeps them, and wrong ones are found.
 
+mod amount;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::test_runner::{TestError, TestRunner};
+use quickcheck::{Arbitrary as _, QuickCheck};
 use twinheap::blocks::{self, BlockForm, BlockProgram, Counts, Exhausted, Store};
 use twinheap::heaps::{self, Violation};
 use twinheap::mutate::Form;
 
+/// The law that is broken, if one is.
+fn kept(broken: Result<blocks::Report, Violation>) -> Result<(), TestCaseError> {
+    let law =
+        |broken: Violation| TestCaseError::fail(format!("{}: {}", broken.invariant, broken.found));
+    broken.map(drop).map_err(law)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(amount::config(500))]
 
     #[test]
-    fn allocator_keeps_every_law(bytes in vec(any::<u8>(), 0..400)) {
-        let program = BlockProgram::from_bytes(&bytes);
-        prop_assert!(blocks::run(&program).is_ok(), "{program}\n{:?}", blocks::run(&program));
+    fn allocator_keeps_every_law(program: BlockProgram) {
+        kept(blocks::run(&program))?;
     }
+
+    #[test]
+    fn allocator_keeps_every_law_whatever_the_bytes(bytes in vec(any::<u8>(), 0..400)) {
+        kept(blocks::run(&BlockProgram::from_bytes(&bytes)))?;
+    }
+}
+
+/// What calls are made smaller to is as good as any.
+#[test]
+fn allocator_keeps_every_law_on_smaller_calls() {
+    const SMALLER_MAX: usize = 30;
+    fn all_keep(program: BlockProgram) -> bool {
+        program.shrink().take(SMALLER_MAX).all(|smaller| blocks::run(&smaller).is_ok())
+    }
+    let cases = u64::from(amount::cases(50));
+    QuickCheck::new()
+        .tests(cases)
+        .max_tests(cases)
+        .quickcheck(all_keep as fn(BlockProgram) -> bool);
 }
 
 #[test]
@@ -119,11 +148,13 @@ fn every_wrong_allocator_is_found_by_its_law() {
         (Wrong::Miscounted, "counts"),
         (Wrong::Leaky, "counts"),
     ] {
-        let broken = (0..100).find_map(|seed| {
-            let program = BlockProgram::from_bytes(&BlockForm::fresh(1024, seed));
-            let store = heaps::store(program.geometry, program.memory);
-            blocks::run_on(&program, &mut Spoiled { store, wrong }).err()
-        });
-        assert_eq!(broken.map(|broken| broken.invariant).as_deref(), Some(law), "{wrong:?}");
+        let result =
+            TestRunner::new(amount::config(1_000)).run(&any::<BlockProgram>(), |program| {
+                let store = heaps::store(program.geometry, program.memory);
+                kept(blocks::run_on(&program, &mut Spoiled { store, wrong }))
+            });
+        let Err(TestError::Fail(reason, program)) = result else { panic!("{wrong:?}: {result:?}") };
+        assert!(reason.message().starts_with(law), "{wrong:?}: {reason}");
+        assert!(program.calls.len() <= 3, "{wrong:?}: {program}");
     }
 }

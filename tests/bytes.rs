@@ -1,5 +1,6 @@
 //! The byte form: total, and the identity on programs within its limits.
 
+mod amount;
 mod forms;
 
 use std::collections::BTreeSet;
@@ -15,14 +16,6 @@ use twinheap::program::{
     Body, Class, Expression, Finalizer, Function, FunctionId, Generations, Geometry, Literal,
     Moments, Name, Program, Statement, Step, VALUE_DEPTH_MAX, Value, Zeal,
 };
-
-/// How many cases a loop runs: `TWINHEAP_CASES`, or `default`.
-fn cases(default: u64) -> u64 {
-    match std::env::var("TWINHEAP_CASES") {
-        Ok(text) => text.parse().expect("TWINHEAP_CASES is a number"),
-        Err(_) => default,
-    }
-}
 
 /// A random string: a header and up to 64 records, cut anywhere.
 fn fill(random: &mut Xoshiro256PlusPlus, bytes: &mut Vec<u8>) {
@@ -73,12 +66,12 @@ fn refusal(program: &Program) -> String {
     program.to_bytes().expect_err("it exceeds a limit").to_string()
 }
 
-/// Ten million strings in a release build: `TWINHEAP_CASES=10000000`.
+/// Ten million strings: `TWINHEAP_CASES=10000000`.
 #[test]
 fn every_string_is_a_valid_program() {
     let mut random = Xoshiro256PlusPlus::seed_from_u64(1);
     let mut bytes = Vec::new();
-    for _ in 0..cases(200_000) {
+    for _ in 0..amount::cases(200_000) {
         fill(&mut random, &mut bytes);
         let program = Program::from_bytes(&bytes);
         assert!(program.main.len() <= 1 + bytes.len() / RECORD_BYTES);
@@ -90,7 +83,7 @@ fn every_string_is_a_valid_program() {
 fn bytes_of_a_decoded_program_decode_to_it() {
     let mut random = Xoshiro256PlusPlus::seed_from_u64(2);
     let mut bytes = Vec::new();
-    for _ in 0..cases(100_000) {
+    for _ in 0..amount::cases(100_000) {
         fill(&mut random, &mut bytes);
         let program = Program::from_bytes(&bytes);
         assert_identity(&program);
@@ -217,6 +210,8 @@ fn exceeded_limit_is_named() {
 }
 
 proptest! {
+    #![proptest_config(amount::config(256))]
+
     /// Removing a record anywhere leaves a program, and no more steps than before.
     #[test]
     fn removed_record_adds_no_step(bytes in prop::collection::vec(any::<u8>(), 100..600), at: prop::sample::Index) {

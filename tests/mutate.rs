@@ -1,5 +1,7 @@
 //! Mutation: total, the same for the same seed, within the length asked for, and of use.
 
+mod amount;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 use twinheap::blocks::{BlockForm, BlockProgram};
@@ -29,7 +31,7 @@ fn check<F: Form>(one: &[u8], other: &[u8], bytes_max: usize, seed: u64) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(amount::config(256))]
 
     #[test]
     fn programs_stay_within_their_length_and_follow_from_the_seed(

@@ -1,10 +1,13 @@
 //! The random source: fixed by its seed, valid, and wide.
 
+mod amount;
 mod forms;
 
 use std::collections::BTreeSet;
 
+use proptest::prelude::*;
 use twinheap::program::{Argument, Expression, Geometry, Name, Program, Statement, Step, Value};
+use twinheap::property::programs;
 use twinheap::source::{Options, program};
 
 fn judged() -> Options {
@@ -65,18 +68,6 @@ fn every_form_appears_within_two_thousand_programs() {
 }
 
 #[test]
-fn programs_are_valid_and_within_the_limits_of_the_byte_form() {
-    for index in 0..5_000 {
-        let options = if index % 2 == 0 { Options::default() } else { judged() };
-        let program = program(4, index, &options);
-        forms::assert_valid(&program);
-        let mut decoded = Program::from_bytes(&program.to_bytes().unwrap());
-        decoded.names.clone_from(&program.names);
-        assert_eq!(decoded, program);
-    }
-}
-
-#[test]
 fn length_and_geometry_are_those_asked_for() {
     for steps in [1, 8, 32, 100] {
         for index in 0..100 {
@@ -90,25 +81,6 @@ fn length_and_geometry_are_those_asked_for() {
                 "{len}"
             );
         }
-    }
-}
-
-/// Calls go to lower numbers, and nothing that a body does makes an object with a finalizer.
-#[test]
-fn bodies_end() {
-    for index in 0..5_000 {
-        let program = program(6, index, &Options::default());
-        let functions = program.functions.iter().enumerate();
-        let finalizers = program.classes.iter().filter_map(|class| class.finalizer.as_ref());
-        let bodies = functions
-            .map(|(index, function)| (index, &function.body))
-            .chain(finalizers.map(|finalizer| (program.functions.len(), &finalizer.body)));
-        for (callees, body) in bodies {
-            for step in &body.steps {
-                assert_ends(step.statement(), callees);
-            }
-        }
-        assert!(program.classes.first().is_none_or(|class| class.finalizer.is_none()));
     }
 }
 
@@ -127,24 +99,34 @@ fn assert_ends(statement: &Statement, callees: usize) {
     assert!(!copies, "{text}");
 }
 
-#[test]
-fn judged_programs_show_nothing_of_the_interpreter() {
-    for index in 0..5_000 {
-        let program = program(8, index, &judged());
+proptest! {
+    #![proptest_config(amount::config(3_000))]
+
+    #[test]
+    fn programs_are_valid_as_they_are_written(seed: u64, judged: bool) {
+        forms::assert_valid(&program(seed, 0, &Options { judged, ..Options::default() }));
+    }
+
+    /// Calls go to lower numbers, and nothing that a body does makes an object with a finalizer.
+    #[test]
+    fn bodies_end(program: Program) {
+        let functions = program.functions.iter().enumerate();
+        let finalizers = program.classes.iter().filter_map(|class| class.finalizer.as_ref());
+        let bodies = functions
+            .map(|(index, function)| (index, &function.body))
+            .chain(finalizers.map(|finalizer| (program.functions.len(), &finalizer.body)));
+        for (callees, body) in bodies {
+            for step in &body.steps {
+                assert_ends(step.statement(), callees);
+            }
+        }
+        assert!(program.classes.first().is_none_or(|class| class.finalizer.is_none()));
+    }
+
+    #[test]
+    fn judged_programs_show_nothing_of_the_interpreter(program in programs(judged())) {
         for argument in arguments(&program) {
-            let is_own = match argument {
-                Argument::Counts
-                | Argument::FreezeCount
-                | Argument::Collections(_)
-                | Argument::IsEnabled
-                | Argument::Thresholds => true,
-                Argument::ReferenceCount(value)
-                | Argument::IsTracked(value)
-                | Argument::InGeneration(value, _) => !matches!(value, Value::Name(_)),
-                Argument::IdDifference(left, right) => left != right,
-                _ => false,
-            };
-            assert!(!is_own, "{argument:?}");
+            assert!(!is_the_interpreters_own(argument), "{argument:?}");
         }
         for statement in statements(&program) {
             let collects_by_itself = match statement {
@@ -154,6 +136,21 @@ fn judged_programs_show_nothing_of_the_interpreter() {
             };
             assert!(!collects_by_itself, "{statement:?}");
         }
+    }
+}
+
+fn is_the_interpreters_own(argument: &Argument) -> bool {
+    match argument {
+        Argument::Counts
+        | Argument::FreezeCount
+        | Argument::Collections(_)
+        | Argument::IsEnabled
+        | Argument::Thresholds => true,
+        Argument::ReferenceCount(value)
+        | Argument::IsTracked(value)
+        | Argument::InGeneration(value, _) => !matches!(value, Value::Name(_)),
+        Argument::IdDifference(left, right) => left != right,
+        _ => false,
     }
 }
 

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that fails to prepare itself fails")]
 
+#[path = "../amount/mod.rs"]
+mod amount;
 mod layout;
 mod refusals;
 mod strategies;
@@ -58,7 +60,7 @@ const ORDINARY: &[&str] = &[
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(amount::config(400))]
 
     #[test]
     fn a_program_is_what_its_text_says(program in programs()) {
