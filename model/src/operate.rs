@@ -224,12 +224,15 @@ impl Model {
         let class = self.class(owner).map(|(class, _)| class);
         let shares_keys_of = class.filter(|_| shares && self.profile.class_key_order);
         let kind = Kind::Dict(Dict { shares_keys_of, general: false });
-        if self.instance_dict(owner).is_none() {
-            self.mark(Mark::DictMaterialised);
-            self.count_allocation(&kind);
-        }
-        // A finalizer that the allocation ran may have asked for it too.
         if let Some(dict) = self.instance_dict(owner) {
+            return dict;
+        }
+        self.mark(Mark::DictMaterialised);
+        self.count_allocation(&kind);
+        // A finalizer that the allocation ran may have asked for it too: then this one is not needed.
+        if let Some(dict) = self.instance_dict(owner) {
+            let unneeded = self.place(kind, Vec::new());
+            self.drop_ref(unneeded);
             return dict;
         }
         let attributes = std::mem::take(&mut self.object_mut(owner).slots);
@@ -247,9 +250,9 @@ impl Model {
         }
     }
 
-    /// `y.insert(index, x)`, also `y.append(x)`: the item on the stack moves into the list below it.
+    /// `y.insert(index, x)`, also `y.append(x)`: the call holds the list and the item until it is over (`CALL`).
     pub(crate) fn insert(&mut self, index: i64) -> Done {
-        let (value, list) = (self.pop(), self.top(0));
+        let (value, list) = (self.held(self.top(0)), self.top(1));
         let slots = &mut self.object_mut(list).slots;
         let distance = usize::try_from(index.unsigned_abs()).unwrap_or(usize::MAX);
         let from_end = slots.len().saturating_sub(distance);
