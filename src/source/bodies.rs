@@ -35,7 +35,7 @@ impl Lines {
 /// Something that a body does with its receiver or first parameter.
 type Action = fn(&mut Generator, &mut Lines, Name);
 
-const OF_FINALIZERS: [(Action, u8); 16] = [
+const OF_FINALIZERS: [(Action, u8); 17] = [
     (Generator::look_at_instance, 10),
     (Generator::look_at_weak_reference, 6),
     (Generator::look_at_attribute, 5),
@@ -51,6 +51,7 @@ const OF_FINALIZERS: [(Action, u8); 16] = [
     (Generator::drop_root, 6),
     (Generator::clear_kept, 3),
     (Generator::call_other, 4),
+    (Generator::freeze_within, 1),
     (Generator::fail, 2),
 ];
 
@@ -340,13 +341,23 @@ impl Generator {
         });
     }
 
+    fn freeze_within(&mut self, lines: &mut Lines, _subject: Name) {
+        lines.plain(if self.dice.percent(70) { Statement::Freeze } else { Statement::Unfreeze });
+    }
+
     /// A function that is there already, so of a lower number.
     fn call_other(&mut self, lines: &mut Lines, subject: Name) {
         let functions = &self.program.functions;
         let index = self.dice.below(functions.len());
         let Some(function) = functions.get(index) else { return };
         let arguments = vec![Value::Name(subject); function.parameters.len()];
-        lines.guarded(Statement::Call(FunctionId(number(index)), arguments));
+        let call = Statement::Call(FunctionId(number(index)), arguments);
+        if self.raising >> index & 1 == 1 && self.dice.percent(30) {
+            lines.is_raising = true;
+            lines.plain(call);
+        } else {
+            lines.guarded(call);
+        }
     }
 
     /// Ends the body with an exception.

@@ -4,7 +4,7 @@
 use super::generator::{Generator, name, number};
 use super::state::{Kind, Ref};
 use super::values::{Operand, key};
-use crate::program::{Argument, Expression, Statement, Value};
+use crate::program::{Argument, Expression, Literal, Statement, Value};
 
 /// From so many instances on, a class has no room left for the names of attributes that they share
 /// (CPython 3.11, `SHARED_KEYS_MAX_SIZE` is 30).
@@ -122,6 +122,36 @@ impl Generator {
         }
         self.unbind(&[index, other]);
         self.collect()
+    }
+
+    /// More elements than the smallest table has room for; then some are popped.
+    pub(super) fn crowded_set(&mut self) -> bool {
+        let [index, other, number] = self.neighbours();
+        let one = Operand {
+            value: Value::Literal(Literal::Int(7)),
+            object: Ref::SMALL_INT,
+            is_sure: true,
+        };
+        self.bind_operand(number, one);
+        // With a name among them they are no constant of the text.
+        let numbers =
+            (0..self.dice.between(5, 9)).map(|value| Value::Literal(Literal::Int(1 << value)));
+        let elements = [Value::Name(name(number))].into_iter().chain(numbers).collect();
+        let object = self.state.create(Kind::Set);
+        self.state.expose(object);
+        let is_sure = self.is_sure(number);
+        self.bind_to(index, Expression::Value(Value::Set(elements)), object, is_sure);
+        for _ in 0..self.dice.between(0, 3) {
+            self.bind_to(other, Expression::Pop(name(index)), Ref::INT, is_sure);
+        }
+        if self.dice.percent(50) {
+            let copy = self.state.create(Kind::Set);
+            self.state.expose(copy);
+            let value = Value::Name(name(index));
+            self.bind_to(other, Expression::Copy(value), copy, is_sure);
+        }
+        let printed = Argument::Name(name(other));
+        self.write(Statement::Print(vec![printed]), is_sure)
     }
 
     /// A key is put into a dict after another one was removed.

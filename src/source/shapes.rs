@@ -7,7 +7,7 @@ use crate::program::{Argument, Expression, Key, Statement, Value};
 
 type Shape = fn(&mut Generator) -> bool;
 
-const SHAPES: [(Shape, u8); 19] = [
+const SHAPES: [(Shape, u8); 22] = [
     (Generator::watched_ring, 14),
     (Generator::ring, 6),
     (Generator::self_containing, 5),
@@ -27,6 +27,9 @@ const SHAPES: [(Shape, u8); 19] = [
     (Generator::refilled, 4),
     (Generator::emptied, 4),
     (Generator::kept_words, 4),
+    (Generator::outlived, 5),
+    (Generator::copied_by_way_of_itself, 2),
+    (Generator::crowded_set, 2),
 ];
 
 impl Generator {
@@ -343,6 +346,32 @@ impl Generator {
         self.interrupt();
         self.safe(Statement::Unfreeze);
         self.collect()
+    }
+
+    /// An old object that only young garbage holds, which dies of the clearing of that.
+    fn outlived(&mut self) -> bool {
+        let names = self.neighbours();
+        let [old, young, _] = names;
+        let class = self.classes.iter().position(|class| class.finalizer);
+        let operand = match class {
+            Some(class) if self.dice.percent(70) => self.instance_of(class),
+            _ => self.instance(),
+        };
+        self.bind_operand(old, operand);
+        let is_weak = self.class_of(old).is_some_and(|(_, class)| class.weak);
+        if let Some(target) = self.outside(&names).filter(|_| is_weak) {
+            self.weak_reference_to(old, target);
+        }
+        if self.dice.percent(20) {
+            self.wrap(old);
+        }
+        self.age(2);
+        self.node(young, false);
+        self.link(young, young);
+        self.link(young, old);
+        self.interrupt();
+        self.unbind(&[old, young]);
+        self.safe(Statement::Collect(Some(0)))
     }
 
     /// Old garbage that holds young objects, or is held by young garbage.
