@@ -3,8 +3,9 @@
 
 use std::ptr::NonNull;
 
-use super::arena::{Arenas, Taken};
+use super::arena::{Arenas, Freed, Taken};
 use super::fault::{Failing, Faults, Point};
+use super::occasion::{Occasion, Occasions};
 use super::pool::{Header, Pool, slot_of};
 use super::quarantine::Quarantine;
 use super::reserve::Reservations;
@@ -34,6 +35,7 @@ pub struct Allocator {
     pub(super) quarantine: Quarantine,
     pub(super) reservations: Reservations,
     pub(super) faults: Faults,
+    pub(super) occasions: Occasions,
     /// How many blocks the caller has.
     pub(super) blocks_live: usize,
     /// The sizes that the caller asked for, summed up over the blocks it has, in bytes.
@@ -63,6 +65,7 @@ impl Allocator {
             quarantine: Quarantine::new(&guards),
             reservations: Reservations::default(),
             faults: Faults::default(),
+            occasions: Occasions::NONE,
             blocks_live: 0,
             bytes_live: 0,
         }
@@ -141,7 +144,9 @@ impl Allocator {
                 // SAFETY: the same.
                 let block = unsafe { self.system.of_large(block) };
                 // SAFETY: the same, and nobody uses it once it is moved (3).
-                unsafe { self.system.reallocate(block, bytes) }?
+                let moved = unsafe { self.system.reallocate(block, bytes) }?;
+                self.occasions.note(Occasion::LargeResized);
+                moved
             }
             _ => {
                 let new = self.allocate(bytes)?;
@@ -193,6 +198,12 @@ impl Allocator {
         self.faults.failures()
     }
 
+    /// How often there was each occasion, in the order of [`Occasion::ALL`].
+    #[must_use]
+    pub fn occasions(&self) -> [u64; Occasion::ALL.len()] {
+        self.occasions.counts()
+    }
+
     /// A layer above is about to ask the system for memory itself.
     ///
     /// # Errors
@@ -238,6 +249,7 @@ impl Allocator {
             BlockSize::Small(class) => self.take_small(class),
             BlockSize::Large(bytes) => {
                 self.faults.request_of_system(Point::LargeBlock)?;
+                self.occasions.note(Occasion::LargeTaken);
                 self.system.allocate(bytes)
             }
         }
@@ -252,8 +264,11 @@ impl Allocator {
         };
         self.assert_first_untouched(pool);
         let block = pool.take();
-        if pool.is_full() && !planted(Bug::FullPoolStaysListed) {
-            self.used.remove(pool);
+        if pool.is_full() {
+            self.occasions.note(Occasion::PoolFilled);
+            if !planted(Bug::FullPoolStaysListed) {
+                self.used.remove(pool);
+            }
         }
         Ok(block)
     }
@@ -263,7 +278,10 @@ impl Allocator {
         if !self.arenas.have_pool() {
             self.faults.request_of_system(Point::Arena)?;
         }
-        let (base, arena) = match self.arenas.take()? {
+        let mapped = self.arenas.mapped;
+        let taken = self.arenas.take()?;
+        self.note_taken(mapped, &taken, class);
+        let (base, arena) = match taken {
             Taken::Empty(pool)
                 if pool.header().class == class
                     || planted(Bug::PoolServesSmallerClass) && pool.header().class > class =>
@@ -282,6 +300,18 @@ impl Allocator {
         let pool = unsafe { Pool::format(base, header) };
         self.used.push(pool);
         Ok(pool)
+    }
+
+    /// Counts what a pool was taken for `class` from, where so many arenas were mapped before.
+    fn note_taken(&mut self, mapped: usize, taken: &Taken, class: SizeClass) {
+        if self.arenas.mapped > mapped {
+            self.occasions.note(Occasion::ArenaMapped);
+        }
+        self.occasions.note(match taken {
+            Taken::Empty(pool) if pool.header().class == class => Occasion::PoolReused,
+            Taken::Empty(_) => Occasion::PoolReclassed,
+            Taken::Uncarved(..) => Occasion::PoolCarved,
+        });
     }
 
     /// Puts a plain block back where it came from.
@@ -304,6 +334,7 @@ impl Allocator {
                 unsafe { self.assert_large_taken(block, size) };
                 // SAFETY: the block is large.
                 let block = unsafe { self.system.of_large(block) };
+                self.occasions.note(Occasion::LargeReturned);
                 // SAFETY: it is a large block of this allocator, and nobody uses it.
                 unsafe { self.system.deallocate(block) };
             }
@@ -326,8 +357,11 @@ impl Allocator {
             && (header.count.get(), header.carved.get()) == (1, header.capacity);
         if pool.is_empty() || almost {
             self.close_pool(pool, was_full);
-        } else if was_full && !planted(Bug::FullPoolForgotten) {
-            self.used.push(pool);
+        } else if was_full {
+            self.occasions.note(Occasion::PoolReopened);
+            if !planted(Bug::FullPoolForgotten) {
+                self.used.push(pool);
+            }
         }
     }
 
@@ -337,7 +371,12 @@ impl Allocator {
             self.used.remove(pool);
         }
         self.assert_untouched(pool);
-        self.arenas.give_back(pool);
+        self.occasions.note(Occasion::PoolReturned);
+        match self.arenas.give_back(pool) {
+            Freed::Pool => {}
+            Freed::Arena => self.occasions.note(Occasion::ArenaKept),
+            Freed::Memory => self.occasions.note(Occasion::ArenaReturned),
+        }
     }
 
     /// Asserts that a large block is of this allocator and that size, unless checking is off.

@@ -61,6 +61,16 @@ pub(super) enum Taken {
     Uncarved(NonNull<u8>, ArenaIndex),
 }
 
+/// What became free when a pool was put back.
+pub(super) enum Freed {
+    /// The pool.
+    Pool,
+    /// The arena that it lies in, which is kept.
+    Arena,
+    /// That arena, whose memory went back to the system.
+    Memory,
+}
+
 impl Arenas {
     /// None yet.
     pub(super) fn new(geometry: &Geometry) -> Self {
@@ -103,7 +113,7 @@ impl Arenas {
     }
 
     /// Puts an empty pool back, and returns its arena to the system if that is the second one that is wholly free.
-    pub(super) fn give_back(&mut self, pool: Pool) {
+    pub(super) fn give_back(&mut self, pool: Pool) -> Freed {
         assert!(pool.is_empty(), "only empty pools go back to their arena");
         let index = pool.header().arena;
         assert!(self.arena(index).pools_free < self.pools_per_arena, "a pool goes back once");
@@ -111,15 +121,17 @@ impl Arenas {
         let arena = self.arena_mut(index);
         pool.header().next.set(arena.empty.replace(pool));
         arena.pools_free += 1;
-        if arena.pools_free == self.pools_per_arena
+        let is_free = arena.pools_free == self.pools_per_arena;
+        if is_free
             && self.usable[self.pools_per_arena].is_some()
             && !planted(Bug::ArenasNeverUnmapped)
         {
             // SAFETY: all its pools are empty, so they are on the list that goes with the arena and on no other.
             unsafe { self.unmap(index) };
-        } else {
-            self.link(index);
+            return Freed::Memory;
         }
+        self.link(index);
+        if is_free { Freed::Arena } else { Freed::Pool }
     }
 
     /// Returns the arenas whose pools are all free to the system.

@@ -4,6 +4,7 @@
 use std::ptr::NonNull;
 
 use super::fault::Point;
+use super::occasion::Occasion;
 use super::size_class::BlockSize;
 use super::{Allocator, OutOfMemory};
 use crate::planted::{Bug, planted};
@@ -24,6 +25,9 @@ impl Allocator {
             self.faults.request_of_system(Point::ReservationList)?;
         }
         self.reservations.open(sizes.len())?;
+        if self.reservations.levels() > 1 && !sizes.is_empty() {
+            self.occasions.note(Occasion::ReservedInside);
+        }
         for &bytes in sizes {
             let size = BlockSize::of(bytes);
             match self.take(size, size.room_bytes()) {
@@ -46,6 +50,7 @@ impl Allocator {
             if planted(Bug::ReservationKept) {
                 continue;
             }
+            self.occasions.note(Occasion::ReservedInVain);
             // SAFETY: the block was taken by `reserve` with this size, and nobody has had it.
             unsafe { self.give_back_unserved(reserved.block, reserved.size) };
         }

@@ -30,6 +30,7 @@ impl<H: Hooks> State<H> {
             self.mark(Mark::NestedCollection);
             return 0;
         }
+        self.hooks.collecting(generation.number());
         let collected = self.collect_now(generation);
         collector.collecting.set(false);
         match collected {

@@ -48,6 +48,12 @@ pub trait Hooks: Sized + 'static {
         None
     }
 
+    /// A collection of this generation is about to begin; [it ends](Self::collected), or
+    /// [fails for want of memory](Mark::CollectionWithoutMemory).
+    fn collecting(&self, generation: usize) {
+        let _ = generation;
+    }
+
     /// A collection of this generation is over: the heap [can be checked](crate::Heap::check_inside).
     fn collected(&self, generation: usize, collected: usize, uncollectable: usize) {
         let _ = (generation, collected, uncollectable);

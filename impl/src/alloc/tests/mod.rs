@@ -4,6 +4,7 @@
 mod broken;
 mod faults;
 mod misuse;
+mod occasions;
 mod order;
 mod random;
 mod reservations;
