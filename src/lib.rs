@@ -3,12 +3,14 @@
 pub mod blocks;
 pub mod campaign;
 pub mod explore;
+pub mod goals;
 pub mod graph;
 pub mod heaps;
 pub mod judge;
 pub mod lockstep;
 pub mod metamorphic;
 pub mod mutate;
+pub mod number;
 pub mod program;
 #[cfg(any(feature = "proptest", feature = "quickcheck"))]
 pub mod property;

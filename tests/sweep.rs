@@ -6,6 +6,7 @@ mod cases;
 use std::process::Command;
 
 use twinheap::campaign::{self, Plan, Setting, Unwatched};
+use twinheap::goals::Engine;
 use twinheap::program::Program;
 
 /// The whole corpus takes minutes: that is `twinheap sweep`. These are as many cases as a test has time for, with those that alone
@@ -45,5 +46,8 @@ fn no_failure_makes_the_heaps_diverge_and_every_place_fails() {
     assert_eq!(found.report.buckets, []);
     let missed: Vec<_> = found.swept.missed().collect();
     assert!(missed.is_empty(), "never failed: {missed:?}; sweep over a case that fails there");
+    let missed: Vec<_> =
+        found.swept.reach.missed().filter(|goal| goal.engine == Engine::Sweep).collect();
+    assert!(missed.is_empty(), "not reached: {missed:?}; sweep over a case that does");
     assert!(found.swept.cases as usize == programs.len() && found.swept.runs > 10_000);
 }

@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{self, Command};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::Target;
 use crate::failure::{find, keep_panics};
@@ -30,9 +31,14 @@ const SANITIZER: &str = "detect_leaks=0:malloc_context_size=8:quarantine_size_mb
 const ROOMY: &str = "ulimit -s 262144 2>/dev/null; exec \"$0\" \"$@\"";
 const SANITIZER_VARIABLE: &str = "ASAN_OPTIONS";
 
+/// Whether files are run again, so that what they reach is of interest.
+static REPLAYS: AtomicBool = AtomicBool::new(false);
+
 /// Called once, before libFuzzer has read its flags.
 pub fn begin(target: &Target) {
     tune(target);
+    let given: Vec<OsString> = env::args_os().skip(1).collect();
+    REPLAYS.store(are_places(&given, Path::is_file), Ordering::Relaxed);
     #[cfg(planted)]
     if let Ok(bug) = env::var("TWINHEAP_PLANT") {
         assert!(twinheap::heaps::planted::choose(&bug), "no bug is called {bug}");
@@ -40,11 +46,17 @@ pub fn begin(target: &Target) {
     keep_panics();
 }
 
-/// Runs an input. What is wrong is written once, then the process ends and libFuzzer keeps the input.
+/// Runs an input. What is wrong is written once, then the process ends and libFuzzer keeps the input. Where files are run again,
+/// what they have reached so far is written.
 pub fn run(target: &Target, input: &[u8]) {
     if let Some(report) = find(target, input) {
         eprintln!("\n{report}");
         process::abort();
+    }
+    if REPLAYS.load(Ordering::Relaxed)
+        && let Some(reached) = (target.reached)()
+    {
+        eprintln!("\n{reached}");
     }
 }
 
@@ -67,7 +79,7 @@ fn tune(target: &Target) {
         return;
     }
     let Ok(executable) = env::current_exe() else { return };
-    let seeds = if explores(&given) { (target.seeds)() } else { None };
+    let seeds = if are_places(&given, Path::is_dir) { (target.seeds)() } else { None };
     let sanitizer = format!("{SANITIZER}:{}", env::var(SANITIZER_VARIABLE).unwrap_or_default());
     let mut command = Command::new("sh");
     command.args(["-c", ROOMY]).arg(executable).args(flags).args(&given).args(seeds);
@@ -77,8 +89,8 @@ fn tune(target: &Target) {
     eprintln!("going on without the flags of {}: {error}", target.name);
 }
 
-/// Whether libFuzzer is given folders to begin with, and nothing that is another job than looking for failures.
-fn explores(given: &[OsString]) -> bool {
+/// Whether libFuzzer is given such places, folders to begin with or files to run again, and nothing that is another job.
+fn are_places(given: &[OsString], such: fn(&Path) -> bool) -> bool {
     const OTHER_JOBS: [&str; 4] =
         ["-merge", "-set_cover_merge", "-minimize_crash", "-cleanse_crash"];
     let is_flag = |argument: &&OsString| argument.to_string_lossy().starts_with('-');
@@ -88,5 +100,5 @@ fn explores(given: &[OsString]) -> bool {
     let mut places = given.iter().filter(|argument| !is_flag(argument)).peekable();
     !given.iter().any(other_job)
         && places.peek().is_some()
-        && places.all(|place| Path::new(place).is_dir())
+        && places.all(|place| such(Path::new(place)))
 }

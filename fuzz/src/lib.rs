@@ -3,6 +3,8 @@
 
 use std::path::PathBuf;
 
+use twinheap::goals::Reached;
+
 #[cfg(feature = "libfuzzer")]
 pub mod engine;
 mod failure;
@@ -30,6 +32,8 @@ pub struct Target {
     pub seeds: fn() -> Option<PathBuf>,
     /// How long inputs get.
     pub bytes_max: usize,
+    /// The goals that the inputs run so far have reached, where the target counts them.
+    pub reached: fn() -> Option<Reached>,
 }
 
 /// The `main` of a target.

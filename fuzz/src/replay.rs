@@ -37,6 +37,9 @@ fn replay(target: &Target, paths: impl Iterator<Item = PathBuf>) -> Result<usize
             failed += 1;
         }
     }
+    if let Some(reached) = (target.reached)() {
+        println!("{reached}");
+    }
     println!("{}: {} files, {failed} show something", target.name, files.len());
     Ok(failed)
 }

@@ -5,9 +5,10 @@ use std::rc::Rc;
 use std::str;
 
 use twinheap::blocks::{self, BlockForm, BlockProgram};
+use twinheap::goals::Reached;
 use twinheap::graph::{Graph, GraphForm};
 use twinheap::heaps::{self, FailingRequests, Settings};
-use twinheap::lockstep::{self, Checking, Lockstep, Maker, Manner};
+use twinheap::lockstep::{self, Checking, Lockstep, Maker, Manner, Reach};
 use twinheap::mutate::{ProgramForm, Text, crossed, mutated};
 use twinheap::program::Program;
 
@@ -25,6 +26,7 @@ pub const LOCKSTEP: Target = Target {
     cross: crossed::<ProgramForm>,
     seeds: seeds::lockstep,
     bytes_max: 4096,
+    reached: || Some(REACHED.with_borrow(|reached| *reached)),
 };
 
 /// Any bytes are calls of the allocator, which run beside a plain account of the blocks in use.
@@ -40,6 +42,7 @@ pub const ALLOC: Target = Target {
     cross: crossed::<BlockForm>,
     seeds: || None,
     bytes_max: 512,
+    reached: || None,
 };
 
 /// Any bytes may be the text of a program: what is read from it is written and read again.
@@ -51,6 +54,7 @@ pub const TEXT: Target = Target {
     cross: Text::crossed,
     seeds: || Some(seeds::cases()),
     bytes_max: 8192,
+    reached: || None,
 };
 
 /// Any bytes are a graph of objects, then collections, which run on the model and on impl.
@@ -62,6 +66,7 @@ pub const COLLECTOR: Target = Target {
     cross: crossed::<GraphForm>,
     seeds: || None,
     bytes_max: 256,
+    reached: || Some(REACHED.with_borrow(|reached| *reached)),
 };
 
 /// Enough for what is repeated to reach every threshold; the engine keeps inputs that run on to the end for ever.
@@ -70,6 +75,7 @@ const STEPS_MAX: u64 = 2_000;
 thread_local! {
     static PAIR: RefCell<Lockstep> =
         RefCell::new(Lockstep::new(maker("model"), maker("impl"), Checking::Steps));
+    static REACHED: RefCell<Reached> = RefCell::default();
 }
 
 fn maker(name: &'static str) -> Maker {
@@ -91,14 +97,19 @@ fn lockstep(program: Program, failing: Option<FailingRequests>) -> Result<(), St
     let program = Rc::new(program);
     let settings = Settings { steps_max: STEPS_MAX, ..Settings::default() };
     let result = PAIR.with_borrow_mut(|pair| {
-        pair.run(&program, &settings)?;
+        note(&pair.run(&program, &settings)?);
         failing.map_or(Ok(None), |requests| lockstep::fail(pair, &program, &settings, requests))
     });
-    result.map(drop).map_err(|divergence| {
+    result.map(|failed| failed.iter().for_each(note)).map_err(|divergence| {
         let divergence = divergence.between("model", "impl");
         let report = format!("{divergence}\nsignature: {}", divergence.signature);
         format!("{program}\n# {}", report.replace('\n', "\n# "))
     })
+}
+
+/// Adds what a program reached.
+fn note(reach: &Reach) {
+    REACHED.with_borrow_mut(|reached| reached.add(&reach.goals));
 }
 
 /// Reads a text; if it is a program, what is written of that must be the same program.

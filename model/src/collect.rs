@@ -10,10 +10,12 @@ use std::rc::Rc;
 
 use crate::heap::Model;
 use crate::object::{CALLBACKS, FINALIZED, Id, Kind, List, PERMANENT, SHARED, UNREACHABLE, Weak};
-use crate::trace::{Event, Mark};
+use crate::trace::{Event, Mark, Within};
 
 /// The oldest generation.
 const OLDEST: usize = 2;
+/// So much garbage has a mark of its own.
+const MUCH: usize = 100;
 
 /// The collector's lists and numbers.
 #[derive(Debug, Clone, Default)]
@@ -74,16 +76,21 @@ impl Model {
         let wanted = gc.automatic && gc.enabled && !gc.collecting;
         let zeal = gc.zeal.as_ref().filter(|_| wanted).and_then(|zeal| zeal.generation());
         if let Some(generation) = zeal {
-            self.mark(Mark::Zealous);
-            self.collect(generation);
+            self.within(Within::ZEAL, |model| model.collect(generation));
             return;
         }
         let gc = &self.collector;
-        if wanted && gc.thresholds[0] != 0 && gc.counts[0] > gc.thresholds[0] {
-            self.collector.due = true;
-            if !self.profile.deferred_collection {
-                self.collect_automatically();
-            }
+        if gc.thresholds[0] == 0 || gc.counts[0] <= gc.thresholds[0] || !gc.automatic {
+            return;
+        }
+        if !wanted {
+            let collecting = gc.collecting;
+            self.mark(if collecting { Mark::DueInCollection } else { Mark::DueWhileDisabled });
+            return;
+        }
+        self.collector.due = true;
+        if !self.profile.deferred_collection {
+            self.collect_automatically();
         }
     }
 
@@ -100,8 +107,7 @@ impl Model {
                 self.mark(Mark::QuarterRule);
                 continue;
             }
-            self.mark(if generation == OLDEST { Mark::AutomaticFull } else { Mark::Automatic });
-            self.collect(generation);
+            self.within(Within::THRESHOLD, |model| model.collect(generation));
             return;
         }
     }
@@ -115,30 +121,51 @@ impl Model {
         let number = self.collector.asked;
         self.collector.asked += 1;
         if self.limits.failing_collections.contains(&number) {
+            self.mark(Mark::CollectionFailed);
             return 0;
         }
-        if !self.frames.is_empty() {
-            self.mark(Mark::CollectedInFinalizer);
-        }
         self.collector.collecting = true;
+        let collected = self.within(self.circumstances(generation), |model| {
+            model.mark(Mark::Collection);
+            let collected = model.collect_now(generation);
+            model.mark(if collected == 0 { Mark::NoGarbageFound } else { Mark::GarbageFound });
+            if collected >= MUCH {
+                model.mark(Mark::MuchGarbageFound);
+            }
+            collected
+        });
+        self.collector.collecting = false;
+        collected
+    }
+
+    /// What is special of a collection that is about to begin.
+    fn circumstances(&self, generation: usize) -> Within {
+        let gc = &self.collector;
+        let disabled = if gc.enabled { Within::ANYTHING } else { Within::DISABLED };
+        let none_frozen = gc.lists[PERMANENT].is_empty();
+        let frozen = if none_frozen { Within::ANYTHING } else { Within::FROZEN };
+        let of = [Within::YOUNG, Within::MIDDLE, Within::OLD][generation];
+        Within::COLLECTION.and(of).and(disabled).and(frozen)
+    }
+
+    fn collect_now(&mut self, generation: usize) -> usize {
         let old = (generation + 1).min(OLDEST);
         let young = self.young(generation);
         self.deduce(young, generation);
         self.promote(generation, old);
         self.clear_weak_references_to_garbage(self.profile.clear_all_first, true);
-        let freed = self.call_back_all(old);
-        self.finalize_garbage();
+        let freed = self.within(Within::CALLING_BACK, |model| model.call_back_all(old));
+        self.within(Within::FINALIZING, Self::finalize_garbage);
         self.rescue_resurrected(old);
         if self.profile.clear_again {
             self.clear_weak_references_to_garbage(true, false);
         }
         let collected = freed + self.collector.lists[UNREACHABLE].len();
-        self.clear_garbage_objects(old);
+        self.within(Within::CLEARING, |model| model.clear_garbage_objects(old));
         let statistics = &mut self.collector.statistics[generation];
         statistics[0] += 1;
         statistics[1] += collected;
         self.trace.events.push(Event::Collected { generation, collected, uncollectable: 0 });
-        self.collector.collecting = false;
         collected
     }
 
@@ -262,7 +289,7 @@ impl Model {
                 && (all || callback.is_some())
             {
                 self.clear_weak(id);
-                self.marks[Mark::GarbageCallback as usize] += u64::from(callback.is_some());
+                callback.iter().for_each(|_| self.mark(Mark::GarbageCallback));
             }
             for weak in self.object(id).weak_references.clone() {
                 let calls = self.weak(weak).callback.is_some();
@@ -301,9 +328,10 @@ impl Model {
     fn finalize_garbage(&mut self) {
         while let Some(&id) = self.collector.lists[UNREACHABLE].first() {
             self.append(FINALIZED, id);
-            if let Some(finalizer) = self.finalizer(id)
-                && !self.object(id).finalized
-            {
+            let Some(finalizer) = self.finalizer(id) else { continue };
+            if self.object(id).finalized {
+                self.mark(Mark::GarbageFinalizedBefore);
+            } else {
                 self.object_mut(id).finalized = true;
                 self.held(id);
                 self.mark(Mark::FinalizedByCollector);
@@ -321,8 +349,16 @@ impl Model {
         if self.profile.resurrection_aborts && !rescued.is_empty() {
             rescued.extend(&self.collector.lists[UNREACHABLE]);
         }
+        if !rescued.is_empty() && !self.collector.lists[UNREACHABLE].is_empty() {
+            self.mark(Mark::ResurrectedInPart);
+        }
         for id in rescued {
-            self.mark(Mark::ResurrectedByCollector);
+            let has_finalizer = self.finalizer(id).is_some();
+            self.mark(if has_finalizer {
+                Mark::ResurrectedByCollector
+            } else {
+                Mark::ResurrectedAlong
+            });
             self.append(old, id);
         }
     }
@@ -354,6 +390,7 @@ impl Model {
     /// `gc.garbage.clear()`: a list's items are dropped from the last to the first.
     pub fn clear_gc_garbage(&mut self) {
         let garbage = std::mem::take(&mut self.collector.garbage);
+        garbage.iter().for_each(|_| self.mark(Mark::GarbageDropped));
         self.drop_all(garbage.into_iter().rev());
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::evaluate::{Result, Stop};
 use crate::heap::Model;
 use crate::object::{Dict, Entry, Id, Kind, Label, Slot, slots};
-use crate::trace::Mark;
+use crate::trace::{Mark, Within};
 
 /// The copies made so far, first to last; it holds each until the whole copy is made.
 #[derive(Default)]
@@ -40,7 +40,7 @@ impl Model {
     /// Automatic collections wait while `Lib/copy.py` runs: what it allocates for itself would start them anywhere.
     pub(crate) fn copying<T>(&mut self, copy: impl FnOnce(&mut Self, Id) -> T) -> T {
         let enabled = std::mem::replace(&mut self.collector.enabled, false);
-        let result = copy(self, self.top(0));
+        let result = self.within(Within::COPY, |model| copy(model, model.top(0)));
         self.collector.enabled = enabled;
         result
     }
@@ -116,7 +116,7 @@ impl Model {
             Err(Stop::Raised(raised)) => {
                 let locals = [self.held(original)].into_iter().chain(memo.copies.drain(..));
                 self.keep_frame(raised, locals);
-                self.mark(Mark::DeepCall);
+                self.mark(Mark::CopyGivenUp);
             }
             Err(Stop::Limit) => {}
         }
@@ -130,6 +130,7 @@ impl Model {
         self.nest(level, "")?;
         self.nest(level + 1, IN_CALL)?;
         if let Some(copy) = memo.get(original) {
+            self.mark(Mark::CopiedBefore);
             return Ok(copy);
         }
         let object = self.object(original);
@@ -159,9 +160,12 @@ impl Model {
             Kind::Tuple if !entries.is_empty() => {
                 self.nest(level + 2, "")?;
                 let copies = self.deep_all(&entries, memo, level + 3)?;
-                let made = memo.get(original);
-                if copies == entries || made.is_some() {
-                    return Ok(made.unwrap_or(original));
+                if let Some(copy) = memo.get(original) {
+                    self.mark(Mark::TupleCopiedByItems);
+                    return Ok(copy);
+                }
+                if copies == entries {
+                    return Ok(original);
                 }
                 let items = self.all_held(copies.into_iter().map(|(_, item)| item).collect());
                 Ok(self.remember(memo, original, Kind::Tuple, slots(items)))

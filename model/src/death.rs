@@ -1,8 +1,8 @@
 //! What happens when a count reaches zero (rule 2.2), and what a weak reference sees of it (section 3).
 
 use crate::heap::Model;
-use crate::object::{Dict, Id, Kind, PERMANENT};
-use crate::trace::{Event, Mark};
+use crate::object::{Dict, FINALIZED, Id, Kind, PERMANENT, UNREACHABLE};
+use crate::trace::{Event, Mark, Within};
 
 impl Model {
     /// Deallocates an object whose count is zero, unless its finalizer resurrects it (`subtype_dealloc`, `list_dealloc`, …).
@@ -10,8 +10,12 @@ impl Model {
     pub(crate) fn deallocate(&mut self, id: Id) {
         let object = self.object(id);
         let nests = object.kind.is_container() && !matches!(object.kind, Kind::Weak(_));
-        if object.list == Some(PERMANENT) {
-            self.mark(Mark::FrozenDied);
+        match object.list {
+            Some(PERMANENT) => self.mark(Mark::FrozenDied),
+            Some(UNREACHABLE | FINALIZED) if !self.within.has(Within::CLEARING) => {
+                self.mark(Mark::GarbageDied);
+            }
+            _ => {}
         }
         self.untrack(id);
         if !nests {
@@ -28,7 +32,7 @@ impl Model {
             // The outermost one works off what had to wait, the newest first (`_PyTrash_thread_destroy_chain`).
             self.nesting = 1;
             while let Some(id) = self.later.pop() {
-                self.deallocate(id);
+                self.within(Within::DEFERRED, |model| model.deallocate(id));
             }
             self.nesting = 0;
         }
@@ -39,7 +43,7 @@ impl Model {
             return;
         }
         self.clear_weak_references(id);
-        self.release(id);
+        self.within(Within::DEATH, |model| model.release(id));
         let object = self.objects[id].take().expect("an object ends once (invariant R5)");
         if self.is_collected(&object.kind) {
             self.collector.counts[0] = self.collector.counts[0].saturating_sub(1);
@@ -118,6 +122,7 @@ impl Model {
     /// A weak reference loses its target because that is gone, or about to be.
     pub(crate) fn clear_weak(&mut self, weak: Id) {
         if self.unlink(weak) {
+            self.mark(Mark::Cleared);
             self.trace.events.push(Event::Cleared(weak));
         }
     }
@@ -143,9 +148,10 @@ impl Model {
                 return;
             }
             Kind::Weak(weak) => {
-                weak.callback = None;
+                let callback = weak.callback.take();
                 if self.unlink(id) {
                     self.mark(Mark::WeakReferenceDied);
+                    callback.iter().for_each(|_| self.mark(Mark::CallbackLost));
                 }
                 return;
             }

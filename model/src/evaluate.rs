@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::code::{Operation, Step, Variable};
 use crate::heap::Model;
 use crate::object::{Dict, Id, Kind, Label, SHARED, slots};
-use crate::trace::{Event, Mark};
+use crate::trace::{Event, Mark, Within};
 
 /// How many levels of deallocation what the interpreter makes for itself takes at most: an exception, the entries of its
 /// traceback, a frame, the arguments of a call. Where they do not fit they wait like anything else, which is not modelled.
@@ -60,6 +60,7 @@ impl Model {
         for _ in 0..step.times {
             match self.execute(&step.operations) {
                 Err(Stop::Raised(mut raised)) if step.guarded => {
+                    self.mark(Mark::Caught);
                     self.trace.output.push_str(raised.kind);
                     self.trace.output.push('\n');
                     self.end_handler(&mut raised);
@@ -76,7 +77,7 @@ impl Model {
         if let Some(traceback) = raised.traceback.take() {
             let entry = self.add_frame([traceback]);
             let exception = self.add_frame([entry]);
-            self.drop_ref(exception);
+            self.within(Within::HANDLED, |model| model.drop_ref(exception));
         }
     }
 
@@ -94,6 +95,9 @@ impl Model {
     fn begin(&mut self) -> Result<()> {
         let number = self.limits.steps;
         if number >= self.limits.steps_max {
+            if !self.limits.reached {
+                self.mark(Mark::Limit);
+            }
             self.limits.reached = true;
             return Err(Stop::Limit);
         }
@@ -281,7 +285,10 @@ impl Model {
             let argument = self.held(argument);
             self.stack.push(argument);
         }
-        let result = self.invoke(function, arguments);
+        if fits {
+            self.mark(Mark::Called);
+        }
+        let result = self.within(Within::FUNCTION, |model| model.invoke(function, arguments));
         let held = self.pop_many(held);
         self.drop_all(held.into_iter().rev());
         result.map(Some)
@@ -322,8 +329,10 @@ impl Model {
                 self.keep_frame(&mut raised, locals);
                 return Err(Stop::Raised(raised));
             }
-            _ if self.profile.locals_reversed => self.drop_all(locals.rev()),
-            _ => self.drop_all(locals),
+            _ if self.profile.locals_reversed => {
+                self.within(Within::RETURN, |model| model.drop_all(locals.rev()));
+            }
+            _ => self.within(Within::RETURN, |model| model.drop_all(locals)),
         }
         result
     }
@@ -335,7 +344,8 @@ impl Model {
 
     /// Keeps the variables of a frame for as long as the exception that leaves it.
     pub(crate) fn keep_frame(&mut self, raised: &mut Raised, locals: impl Iterator<Item = Id>) {
-        self.mark(Mark::FrameKept);
+        let first = raised.traceback.is_none();
+        self.mark(if first { Mark::FrameKept } else { Mark::FramesKept });
         let frame = self.add_frame(locals);
         let entry = raised.traceback.into_iter().chain([frame]);
         raised.traceback = Some(self.add_frame(entry));
@@ -362,15 +372,17 @@ impl Model {
             self.mark(Mark::DeepCall);
         }
         let argument = self.held(argument);
-        match self.invoke(function, vec![argument]) {
-            Ok(value) => self.drop_ref(value),
+        let finalizes = matches!(event, Event::Finalized(_));
+        let within = if finalizes { Within::FINALIZER } else { Within::CALLBACK };
+        self.within(within, |model| match model.invoke(function, vec![argument]) {
+            Ok(value) => model.drop_ref(value),
             Err(Stop::Limit) => {}
             Err(Stop::Raised(raised)) => {
-                self.mark(Mark::FinalizerRaised);
-                self.trace.ignored.push(raised.to_string());
-                self.drop_all(raised.traceback);
+                model.mark(Mark::Ignored);
+                model.trace.ignored.push(raised.to_string());
+                model.within(Within::HANDLED, |model| model.drop_all(raised.traceback));
             }
-        }
+        });
     }
 }
 

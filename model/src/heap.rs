@@ -6,7 +6,7 @@ use crate::code::{Code, Function};
 use crate::collect::Collector;
 use crate::object::{DICT, Dict, Entry, Id, Kind, Label, List, Object, SHARED, Slot, Weak, slots};
 use crate::profile::Profile;
-use crate::trace::{Mark, Trace};
+use crate::trace::{Mark, Met, Trace, Within};
 
 /// A Python heap, and the program that runs on it.
 #[derive(Debug)]
@@ -19,8 +19,10 @@ pub struct Model {
     pub words: &'static dyn Words,
     /// What happened since it was last taken.
     pub trace: Trace,
-    /// How often each mark was met, in the order of [`Mark::ALL`].
-    pub marks: [u64; Mark::ALL.len()],
+    /// How often each mark was met.
+    pub met: Met,
+    /// What is under way.
+    pub(crate) within: Within,
     /// The collector.
     pub collector: Collector,
     /// How steps are limited and made to fail.
@@ -103,7 +105,8 @@ impl Model {
             profile,
             words,
             trace: Trace::default(),
-            marks: [0; Mark::ALL.len()],
+            met: Met::default(),
+            within: Within::default(),
             collector: Collector {
                 enabled: true,
                 automatic: true,
@@ -213,7 +216,16 @@ impl Model {
     }
 
     pub(crate) fn mark(&mut self, mark: Mark) {
-        self.marks[mark as usize] += 1;
+        self.met.add(mark, self.within);
+    }
+
+    /// Does something in the course of something.
+    pub(crate) fn within<T>(&mut self, within: Within, action: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.within;
+        self.within = before.and(within);
+        let result = action(self);
+        self.within = before;
+        result
     }
 
     /// One more reference: `Py_INCREF`.

@@ -3,7 +3,7 @@
 use crate::code::Class;
 use crate::evaluate::{Done, Result, raise};
 use crate::heap::Model;
-use crate::object::{DICT, Dict, Id, Kind, Label, SHARED, Weak, slots};
+use crate::object::{DICT, Dict, FINALIZED, Id, Kind, Label, SHARED, UNREACHABLE, Weak, slots};
 use crate::trace::Mark;
 
 impl Model {
@@ -190,6 +190,8 @@ impl Model {
         if room {
             keys.usable -= 1;
             keys.names.push(name);
+        } else {
+            self.mark(Mark::KeysFull);
         }
         room
     }
@@ -231,6 +233,7 @@ impl Model {
         self.count_allocation(&kind);
         // A finalizer that the allocation ran may have asked for it too: then this one is not needed.
         if let Some(dict) = self.instance_dict(owner) {
+            self.mark(Mark::DictMaterialisedMeanwhile);
             let unneeded = self.place(kind, Vec::new());
             self.drop_ref(unneeded);
             return dict;
@@ -301,7 +304,11 @@ impl Model {
         let object = self.object_mut(container);
         let (popped, kind, why) = match &mut object.kind {
             Kind::Set(finger) => {
+                let again = *finger > 0;
                 let item = crate::set::pop(&mut object.slots, finger);
+                if again && item.is_some() {
+                    self.mark(Mark::PoppedAgain);
+                }
                 (item, "KeyError", "'pop from an empty set'")
             }
             Kind::List => {
@@ -319,8 +326,8 @@ impl Model {
             return self.refuse(weak, "is not callable");
         };
         let alive = target.filter(|&id| self.object(id).count > 0);
-        if alive != target {
-            self.mark(Mark::DyingReferent);
+        if target.is_some() {
+            self.mark(if alive.is_some() { Mark::Upgraded } else { Mark::DyingReferent });
         }
         Ok(Some(self.held(alive.unwrap_or(SHARED))))
     }
@@ -341,6 +348,8 @@ impl Model {
             self.mark(Mark::WeakReferenceShared);
             return Ok(Some(self.held(shared)));
         }
+        let is_garbage = matches!(self.object(target).list, Some(UNREACHABLE | FINALIZED));
+        self.mark(if is_garbage { Mark::WeakReferenceToGarbage } else { Mark::WeakReferenceMade });
         let weak = self.create(Kind::Weak(Weak { target: None, callback }), Vec::new());
         let basic = self.basic_reference(target).filter(|_| callback.is_some());
         let references = &mut self.object_mut(target).weak_references;

@@ -3,6 +3,7 @@
 use crate::evaluate::{Done, Result, raise};
 use crate::heap::Model;
 use crate::object::{Id, Kind, slots};
+use crate::trace::Mark;
 
 /// Hashes of numbers are taken modulo this prime (`Include/pyhash.h`, `_PyHASH_MODULUS`).
 const HASH_MODULUS: i128 = (1 << 61) - 1;
@@ -122,7 +123,12 @@ impl Model {
         let hash = self.hash(item)?;
         if !self.has(set, hash, item) {
             let item = self.held(item);
-            crate::set::add(&mut self.object_mut(set).slots, hash, item);
+            let table = &mut self.object_mut(set).slots;
+            let room = table.len();
+            crate::set::add(table, hash, item);
+            if room > 0 && table.len() > room {
+                self.mark(Mark::SetGrew);
+            }
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::message::Tally;
 use super::sweep::Swept;
-use crate::heaps::{self, Heap, Memory, ModelHeap, Settings, Version};
+use crate::heaps::{self, Fact, Happening, Heap, Mark, Memory, Settings, Version, Within};
 use crate::lockstep::{
     Checking, Divergence, Lockstep, Maker, Manner, Prediction, Predictor, Reach, Sweep, Watched,
     sweep,
@@ -17,6 +17,8 @@ const REQUESTS_MAX: u64 = 32;
 /// How many steps a random program may execute: enough for every threshold, few enough to go through thousands a second.
 const STEPS_MAX: u64 = 20_000;
 const ORACLE: &str = "model";
+/// What tells a program whose zeal collected.
+const ZEALOUS: Fact = Fact { happening: Happening::Model(Mark::Collection), within: Within::ZEAL };
 
 /// Finds a heap by its name: [`heaps::by_name`], or a function that knows heaps of your own.
 pub type Heaps = fn(&str) -> Option<Box<dyn Heap>>;
@@ -107,11 +109,12 @@ impl Bench {
     ) -> Result<(), Box<Divergence>> {
         let mut tally = Tally::default();
         self.lockstep(program, &mut tally)?;
-        let zealous = tally.reach.get(ModelHeap::zealous_collection());
-        sums.zealous += u64::from(zealous.is_some_and(|count| *count > 0));
+        sums.zealous += u64::from(tally.reach.count(ZEALOUS) > 0);
+        sums.reach.add(&tally.reach);
         for manner in Manner::ALL {
             let swept = self.sweep(program, manner, u64::MAX)?;
             sums.runs += swept.requests;
+            sums.reach.add(&swept.reach.goals);
             for (place, count) in swept.failures {
                 *sums.places.entry(place.to_owned()).or_default() += count;
                 sums.failures += count;
@@ -200,8 +203,5 @@ fn maker(heaps: Heaps, name: &str) -> Result<Maker, String> {
 
 fn note_reach(tally: &mut Tally, reach: &Reach) {
     tally.steps += reach.steps;
-    for (name, count) in reach.behaviours() {
-        // Also those that were not reached: a report is to show them.
-        *tally.reach.entry(name.to_owned()).or_default() += count;
-    }
+    tally.reach.add(&reach.goals);
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::sweep::Swept;
 use crate::explore::{Bounds, Move, Transition};
+use crate::goals::Reached;
 use crate::heaps::Memory;
 use crate::lockstep::Divergence;
 
@@ -185,8 +186,8 @@ pub struct Tally {
     pub judged_steps: u64,
     /// Programs over which a judge was lost.
     pub judge_losses: Vec<JudgeLoss>,
-    /// How often each behaviour was reached.
-    pub reach: BTreeMap<String, u64>,
+    /// How often each goal was reached.
+    pub reach: Reached,
     /// How often each allowed difference applied.
     pub allowed: BTreeMap<String, u64>,
 }
@@ -204,10 +205,9 @@ impl Tally {
         self.judged_programs += other.judged_programs;
         self.judged_steps += other.judged_steps;
         self.judge_losses.extend(other.judge_losses.iter().cloned());
-        for (sum, more) in [(&mut self.reach, &other.reach), (&mut self.allowed, &other.allowed)] {
-            for (name, count) in more {
-                *sum.entry(name.clone()).or_default() += count;
-            }
+        self.reach.add(&other.reach);
+        for (name, count) in &other.allowed {
+            *self.allowed.entry(name.clone()).or_default() += count;
         }
     }
 }

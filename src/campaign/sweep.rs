@@ -12,6 +12,7 @@ use super::child::Spawn;
 use super::message::{Check, Found};
 use super::slot::Slot;
 use super::{Gathered, Plan, Report, Watch, in_parallel, shrunk_report};
+use crate::goals::Reached;
 use crate::lockstep::Divergence;
 use crate::program::{Moments, Program, Statement, Step, Zeal};
 
@@ -42,6 +43,8 @@ pub struct Swept {
     pub places: BTreeMap<String, u64>,
     /// Of the programs, those that collected at an allocation.
     pub zealous: u64,
+    /// How often each goal was reached.
+    pub reach: Reached,
 }
 
 impl Swept {
@@ -52,6 +55,7 @@ impl Swept {
         self.runs += other.runs;
         self.failures += other.failures;
         self.zealous += other.zealous;
+        self.reach.add(&other.reach);
         for (place, count) in &other.places {
             *self.places.entry(place.clone()).or_default() += count;
         }

@@ -92,6 +92,7 @@ pub(super) fn explore(arguments: &Arguments) -> Result<u8, Failure> {
             "complete": found.is_complete(),
             "depth": found.depth(),
             "exploration": found,
+            "missed": report::missed(&found.report.tally.reach),
             "files": report::paths(&files),
         });
         writeln!(io::stdout(), "{value:#}")?;

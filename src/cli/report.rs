@@ -8,6 +8,8 @@ use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, Table};
 use serde_json::json;
 use twinheap::campaign::{self, Bucket, CaseFile, Finding, Report, Tally};
+use twinheap::goals::Reached;
+pub(super) use twinheap::number::grouped as number;
 
 use super::failure::Failure;
 
@@ -62,8 +64,7 @@ pub(super) fn print(run: &Run<'_>, files: &[Vec<CaseFile>]) -> Result<(), Failur
     let mut output = io::stdout().lock();
     let tally = &run.report.tally;
     writeln!(output, "{}", sums(run, tally))?;
-    let reach = tally.reach.iter().map(|(name, count)| (name.as_str(), *count));
-    writeln!(output, "\nreached in lockstep, how often:\n{}", table(reach))?;
+    write!(output, "\n{}", tally.reach)?;
     if !tally.allowed.is_empty() {
         let allowed = tally.allowed.iter().map(|(name, count)| (name.as_str(), *count));
         writeln!(output, "\nnot compared with CPython, how often:\n{}", table(allowed))?;
@@ -195,10 +196,16 @@ pub(super) fn print_json(run: &Run<'_>, files: &[Vec<CaseFile>]) -> Result<(), F
         "repeat": run.repeat,
         "seconds": run.elapsed.as_secs_f64(),
         "report": run.report,
+        "missed": missed(&run.report.tally.reach),
         "files": paths(files),
     });
     writeln!(io::stdout(), "{value:#}")?;
     Ok(())
+}
+
+/// The names of the goals that were not reached.
+pub(super) fn missed(reached: &Reached) -> Vec<&'static str> {
+    reached.missed().map(|goal| goal.name).collect()
 }
 
 /// The files of each bucket.
@@ -206,19 +213,6 @@ pub(super) fn paths(files: &[Vec<CaseFile>]) -> Vec<Vec<String>> {
     let paths =
         |files: &Vec<CaseFile>| files.iter().map(|file| file.path.display().to_string()).collect();
     files.iter().map(paths).collect()
-}
-
-/// A number in groups of three: `12,345`.
-pub(super) fn number(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[cfg(test)]
@@ -229,7 +223,7 @@ mod tests {
     use twinheap::campaign::{Bucket, CaseFile, Check, Finding, Report, Tally};
     use twinheap::lockstep::{Divergence, DivergenceKind, Phase, Place, Role, Signature};
 
-    use super::{Run, number, print_divergences};
+    use super::{Run, print_divergences};
 
     fn bucket(op: &str, programs: u64) -> Bucket {
         let signature = Signature {
@@ -285,10 +279,5 @@ mod tests {
         assert_eq!(words("clear"), "1 3 1 impl: output at clear: output two.py");
         assert_eq!(text.matches("group 1:").count(), 1);
         assert_eq!(text.matches("divergence at step 1: a = []").count(), 1);
-    }
-
-    #[test]
-    fn numbers_come_in_groups_of_three() {
-        assert_eq!([0, 999, 1_000, 1_234_567].map(number), ["0", "999", "1,000", "1,234,567"]);
     }
 }

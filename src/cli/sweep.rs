@@ -135,6 +135,7 @@ impl Run {
         for missed in swept.missed() {
             writeln!(output, "never failed: {missed}")?;
         }
+        write!(output, "\n{}", swept.reach)?;
         let findings = self.report.report.buckets.iter().flat_map(|bucket| &bucket.findings);
         for (finding, file) in findings.zip(&self.files) {
             writeln!(output, "\n{}:", file.path.display())?;
@@ -154,6 +155,7 @@ impl Run {
             "left_out": self.left_out,
             "places_hit": hit,
             "places": all,
+            "missed": report::missed(&self.report.swept.reach),
             "files": files,
         });
         writeln!(io::stdout(), "{value:#}")?;

@@ -4,6 +4,7 @@
 //! adapter of its own; every other heap implements a set of primitive operations and is driven by
 //! the interpreter in this folder.
 
+mod fact;
 mod interpreter;
 pub mod memory;
 mod model;
@@ -15,6 +16,7 @@ mod trace;
 mod twinheap;
 
 pub use self::twinheap::{Twinheap, store};
+pub use fact::{Fact, Happening, Mark, Occasion, Point, StageFact, Within};
 pub use interpreter::{ITEMS_MAX, Interpreter, Runtime, VISITS_MAX};
 pub use memory::Memory;
 pub use model::ModelHeap;
@@ -67,9 +69,9 @@ pub trait Heap {
         Vec::new()
     }
 
-    /// The behaviours that this heap counts itself: each by name, with how often it was met since the program started.
-    fn marks(&self) -> Vec<(&'static str, u64)> {
-        Vec::new()
+    /// Tells what this heap has done since the program started, as far as it counts that: each fact with how often.
+    fn facts(&self, tell: &mut dyn FnMut(Fact, u64)) {
+        let _ = tell;
     }
 }
 

@@ -21,7 +21,7 @@ use std::rc::Rc;
 
 use super::interpreter::Runtime;
 use super::observation::{CollectorState, Contract, Observation, Reference, Shared};
-use super::{Settings, Violation};
+use super::{Fact, Settings, Violation, Within};
 use crate::program::{Attribute, ClassId, FunctionId, Key, Program};
 
 /// A heap, through primitive operations.
@@ -49,6 +49,12 @@ pub trait Subject: Sized + 'static {
     fn failures(&self) -> Vec<(&'static str, u64)> {
         Vec::new()
     }
+
+    /// This is under way from now on, for [`Self::facts`]: finalizers, callbacks, and what [`Runtime::collecting`] says.
+    fn turn(&self, _within: Within) {}
+
+    /// Tells what the heap has done since the program began, as far as it counts that: each fact with how often.
+    fn facts(&self, _tell: &mut dyn FnMut(Fact, u64)) {}
 
     // Construction.
 

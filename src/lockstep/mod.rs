@@ -23,7 +23,7 @@ pub use divergence::{Divergence, DivergenceKind, Place};
 pub use faults::{Manner, Sweep, fail, sweep};
 pub use judged::{Judged, Prediction, Predictor, compare, judged_program};
 pub use operation::operation;
-pub use reach::{Mark, Reach};
+pub use reach::Reach;
 pub use side::Maker;
 pub use signature::{Phase, Role, Signature};
 
@@ -207,7 +207,7 @@ impl Run<'_> {
             }
         }
         self.finish(end)?;
-        self.reach.note_end(&self.lockstep.oracle);
+        self.reach.note_end(&self.lockstep.oracle, &self.lockstep.subject);
         Ok(self.reach)
     }
 

@@ -9,7 +9,7 @@ use super::divergence::{Divergence, DivergenceKind, Place};
 use super::operation::step_text;
 use super::signature::{Phase, Role, Signature};
 use super::{Heap, Outcome, Program, Settings, Trace, operation};
-use crate::heaps::{Contract, Observation, Violation};
+use crate::heaps::{Contract, Fact, Observation, Violation};
 
 /// Makes a heap.
 pub type Maker = Box<dyn Fn() -> Box<dyn Heap>>;
@@ -120,9 +120,9 @@ impl Side {
         self.heap.failures()
     }
 
-    /// What the heap counted itself.
-    pub(super) fn marks(&self) -> Vec<(&'static str, u64)> {
-        self.heap.marks()
+    /// What the heap has done, as far as it counts that.
+    pub(super) fn facts(&self, tell: &mut dyn FnMut(Fact, u64)) {
+        self.heap.facts(tell);
     }
 
     /// From now on it counts as broken.

@@ -1,7 +1,7 @@
 //! Calls of functions, finalizers and callbacks.
 
 use super::super::subject::Subject;
-use super::super::{Event, ExceptionKind};
+use super::super::{Event, ExceptionKind, Within};
 use super::machine::Machine;
 use super::scopes::{Frame, Slot};
 use super::unwind::{Raised, Result, Unwind, raise, type_error};
@@ -30,7 +30,8 @@ impl<S: Subject> Machine<S> {
         self.finalizer_runs();
         let scope = self.scopes.finalizer(&self.program, class, finalizer);
         let frame = Frame::new(scope, vec![object.clone()]);
-        self.report(self.enter(frame, &finalizer.body, None, None));
+        let enter = || self.report(self.enter(frame, &finalizer.body, None, None));
+        self.within(Within::FINALIZER, enter);
     }
 
     /// Calls the callback of a weak reference.
@@ -38,7 +39,8 @@ impl<S: Subject> Machine<S> {
         let Some(id) = self.id(&weak_reference) else { return };
         self.event(Event::Callback(id));
         if !self.stopped.get() {
-            self.report(self.call(function, vec![weak_reference]));
+            let call = || self.report(self.call(function, vec![weak_reference]));
+            self.within(Within::CALLBACK, call);
         }
     }
 

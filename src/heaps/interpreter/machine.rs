@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::super::subject::Subject;
 use super::super::{
     FINISH_ROUNDS_MAX, FailingRequests, Fault, Id, Observation, Outcome, Reference, Settings,
-    Shared, Trace,
+    Shared, Trace, Within,
 };
 use super::constants::Constants;
 use super::hashing::Hashes;
@@ -33,6 +33,8 @@ pub(super) struct Machine<S: Subject> {
     /// How deep calls are nested; the main block is 1.
     pub(super) depth: Cell<u32>,
     finalizers_run: Cell<u64>,
+    /// What is under way.
+    under_way: Cell<Within>,
     /// Last, so that it is dropped after all that refers into it.
     pub(super) heap: S,
 }
@@ -51,6 +53,7 @@ impl<S: Subject> Machine<S> {
             stopped: Cell::new(false),
             depth: Cell::new(1),
             finalizers_run: Cell::new(0),
+            under_way: Cell::new(Within::ANYTHING),
             heap: S::new(program, settings, Runtime(weak.clone())),
         });
         machine.constants.define(&machine.heap, program);
@@ -114,6 +117,26 @@ impl<S: Subject> Machine<S> {
         }
         self.steps.set(number + 1);
         Ok(number)
+    }
+
+    /// Does something in the course of something.
+    pub(super) fn within<T>(&self, within: Within, action: impl FnOnce() -> T) -> T {
+        let before = self.under_way.get();
+        self.turn(before.and(within));
+        let result = action();
+        self.turn(before);
+        result
+    }
+
+    /// A collection begins, or is over.
+    pub(super) fn collecting(&self, begins: bool) {
+        let (others, it) = (self.under_way.get(), Within::COLLECTION);
+        self.turn(if begins { others.and(it) } else { others.without(it) });
+    }
+
+    fn turn(&self, within: Within) {
+        self.under_way.set(within);
+        self.heap.turn(within);
     }
 
     pub(super) fn finalizer_runs(&self) {

@@ -32,7 +32,7 @@ use std::rc::Rc;
 
 use super::subject::Subject;
 use super::trace::Trace;
-use super::{Contract, Heap, Observation, Outcome, Settings, Violation};
+use super::{Contract, Fact, Heap, Observation, Outcome, Settings, Violation};
 use crate::program::Program;
 use machine::Machine;
 
@@ -111,5 +111,9 @@ impl<S: Subject> Heap for Interpreter<S> {
 
     fn failures(&self) -> Vec<(&'static str, u64)> {
         self.machine().heap.failures()
+    }
+
+    fn facts(&self, tell: &mut dyn FnMut(Fact, u64)) {
+        self.machine().heap.facts(tell);
     }
 }

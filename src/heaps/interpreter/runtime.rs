@@ -35,14 +35,23 @@ impl<S: Subject> Runtime<S> {
         if let Some(machine) = self.0.upgrade() {
             machine.trace.borrow_mut().events.push(event);
             if let Event::Collected { generation, .. } = event {
+                machine.collecting(false);
                 machine.verify_collection(generation);
             }
+        }
+    }
+
+    /// A collection is about to begin: until it is written down or fails, [`Subject::facts`] are of its course.
+    pub fn collecting(&self) {
+        if let Some(machine) = self.0.upgrade() {
+            machine.collecting(true);
         }
     }
 
     /// Writes down that a collection did not run because its working memory was made to fail: the one of that number, from 0.
     pub fn collection_failed(&self, number: u64) {
         if let Some(machine) = self.0.upgrade() {
+            machine.collecting(false);
             machine.trace.borrow_mut().failed.collections.push(number);
         }
     }

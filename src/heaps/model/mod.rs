@@ -13,9 +13,9 @@ use twinheap_model::profile::{self, Profile};
 use twinheap_model::trace as model;
 
 use super::{
-    CollectorState, Contract, Event, Exception, ExceptionKind, FINISH_ROUNDS_MAX, Failed, Fault,
-    Heap, Id, Kind, ObjectState, Observation, Outcome, Reference, Schedule, Settings, Shared,
-    Trace, Version, Violation,
+    CollectorState, Contract, Event, Exception, ExceptionKind, FINISH_ROUNDS_MAX, Fact, Failed,
+    Fault, Heap, Id, Kind, ObjectState, Observation, Outcome, Reference, Schedule, Settings,
+    Shared, Trace, Version, Violation,
 };
 use crate::program::{self, Program};
 
@@ -37,19 +37,6 @@ impl Default for ModelHeap {
 }
 
 impl ModelHeap {
-    /// The mark of a finalizer or callback that ran so deep in deallocations that what an interpreter makes for itself may have
-    /// to wait there.
-    #[must_use]
-    pub fn deep_call() -> &'static str {
-        model::Mark::DeepCall.name()
-    }
-
-    /// The mark of a collection out of zeal.
-    #[must_use]
-    pub fn zealous_collection() -> &'static str {
-        model::Mark::Zealous.name()
-    }
-
     /// Proves the model's counts; see [`Model::audit`].
     ///
     /// # Errors
@@ -162,9 +149,9 @@ impl Heap for ModelHeap {
         self.audit().map_err(|found| Violation { invariant: "model R1".to_owned(), found })
     }
 
-    fn marks(&self) -> Vec<(&'static str, u64)> {
-        let counted = model::Mark::ALL.iter().zip(self.model.marks);
-        counted.map(|(mark, count)| (mark.name(), count)).collect()
+    fn facts(&self, tell: &mut dyn FnMut(Fact, u64)) {
+        let met = self.model.met.iter();
+        met.for_each(|(mark, within, count)| tell(Fact { happening: mark.into(), within }, count));
     }
 }
 

@@ -1,6 +1,7 @@
 //! The heap of `twinheap-impl` as a subject: nothing here but the translation of names.
 
 mod dicts;
+mod facts;
 mod failing;
 mod fixed;
 mod observing;
@@ -22,10 +23,11 @@ use twinheap_impl::{Gc, Generation, Heap};
 use super::interpreter::Runtime;
 use super::subject::{Equal, Need, OutOfMemory, Subject, View};
 use super::{
-    CollectorState, Contract, Fault, Id, Observation, Reference, Schedule, Settings, Shared,
-    Violation,
+    CollectorState, Contract, Fact, Fault, Id, Observation, Reference, Schedule, Settings, Shared,
+    Violation, Within,
 };
 use crate::program::{Attribute, ClassId, FunctionId, Key, Program};
+use facts::Facts;
 use failing::{Failures, NO_FAILURES, Operation};
 use fixed::SharedObjects;
 use recorder::Recorder;
@@ -56,6 +58,7 @@ pub struct Twinheap {
     /// The requests that fail, numbered among all of the heap's.
     failing: Cell<Option<Failing>>,
     failures: Cell<Failures>,
+    facts: Facts,
     /// Last, so that it goes after all objects.
     heap: Heap<Recorder>,
 }
@@ -112,6 +115,7 @@ impl Subject for Twinheap {
             fault: settings.fault.clone(),
             failing: Cell::new(None),
             failures: Cell::new(NO_FAILURES),
+            facts: Facts::new(),
             runtime,
             heap,
         };
@@ -123,6 +127,7 @@ impl Subject for Twinheap {
     fn begin(&self) {
         // Nothing is tracked yet, so that this only resets the counts.
         self.freeze();
+        self.facts.begin(self.counts());
         self.arm();
         if let Some(zeal) = self.program.zeal {
             self.heap.hooks().begin(Schedule::new(zeal));
@@ -134,6 +139,12 @@ impl Subject for Twinheap {
     }
     fn failures(&self) -> Vec<(&'static str, u64)> {
         self.all_failures()
+    }
+    fn turn(&self, within: Within) {
+        self.facts.turn(self.counts(), within);
+    }
+    fn facts(&self, tell: &mut dyn FnMut(Fact, u64)) {
+        self.facts.tell(self.counts(), tell);
     }
 
     fn shared(&self, shared: Shared) -> Object {

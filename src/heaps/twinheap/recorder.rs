@@ -100,6 +100,10 @@ impl Hooks for Recorder {
         }
     }
 
+    fn collecting(&self, _generation: usize) {
+        self.runtime.collecting();
+    }
+
     fn collected(&self, generation: usize, collected: usize, uncollectable: usize) {
         self.next_collection();
         let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);

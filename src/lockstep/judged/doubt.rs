@@ -2,7 +2,7 @@
 
 use super::predict::{Entered, PredictedStep};
 use super::{Allowed, Side};
-use crate::heaps::{Kind, ModelHeap, Observation, Reference, Shared};
+use crate::heaps::{Happening, Kind, Mark, Observation, Reference, Shared};
 use crate::program::{Argument, Expression, Literal, Program, Statement, Step, Value};
 
 /// What a program has done so far that an interpreter may have done otherwise.
@@ -136,10 +136,12 @@ fn follows_order(statement: &Statement) -> bool {
 }
 
 /// How often a finalizer or callback has run so deep in deallocations that what an interpreter makes for itself may have to
-/// wait there.
+/// wait there; or an exception has left so many frames of its library.
 fn deep_calls(side: &Side) -> u64 {
-    let marks = side.marks().into_iter();
-    marks.filter(|(name, _)| *name == ModelHeap::deep_call()).map(|(_, count)| count).sum()
+    let deep = [Mark::DeepCall, Mark::CopyGivenUp].map(Happening::from);
+    let mut sum = 0;
+    side.facts(&mut |fact, count| sum += if deep.contains(&fact.happening) { count } else { 0 });
+    sum
 }
 
 /// Whether bodies that ran in another order would have other numbers.
