@@ -3,6 +3,7 @@
 //! One core does everything, but where the name says otherwise. An element is a random program of about 32 statements, which
 //! execute twice as many steps; under a judge it is a main step.
 
+mod programs;
 mod stations;
 
 use std::hint::black_box;
@@ -12,25 +13,20 @@ use std::time::Duration;
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, Throughput};
 use mimalloc::MiMalloc;
-use twinheap::heaps::{Heap, Outcome, Settings, Trace, by_name};
-use twinheap::lockstep::{Checking, Lockstep, Maker, Place, Watched};
+use twinheap::heaps::{Heap, Outcome, Settings, Trace};
+use twinheap::lockstep::Checking;
 use twinheap::program::{Geometry, Program};
 use twinheap::source::{self, Options};
 
+use programs::{SEED, agreeing, cut, cut_settings, maker, pair, random, settings};
 use stations::Stations;
 
 // As in the executable.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
-/// Any number does; programs of different seeds differ in speed by a few per cent.
-const SEED: u64 = 1;
 /// Enough that one long program does not decide.
 const PROGRAMS: u64 = 512;
-/// How many steps a program executes that is cut.
-const CUT_STEPS: u64 = 32;
-/// As in campaigns.
-const STEPS_MAX: u64 = 20_000;
 
 fn main() {
     let mut criterion = Criterion::default()
@@ -47,12 +43,15 @@ fn main() {
 /// Model and impl with full comparison after every main step; `checked` with the impl's invariants and the laws on top, as in
 /// campaigns; and each heap alone, without a look at it, for the share of observation and comparison.
 ///
-/// An element is a program of 32 executed steps, or one of about 32 statements as it comes, or an executed step of those.
+/// An element is a program of 32 executed steps, or one of about 32 statements as it comes, or an executed step of those. The
+/// agreed figure, 32-step programs a second and core with full comparison, is `mixed/32 executed steps/compared`: a random
+/// program that would go on is cut there, and the parts of it are loading, 32 steps with a look at both whole heaps before the
+/// first and after each statement of the main block, the end of all objects, and every comparison. Programs are not made anew.
 fn lockstep(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("lockstep");
     for (name, geometry) in [("tiny", Some(Geometry::Tiny)), ("mixed", None)] {
-        let programs = agreeing(geometry);
-        let (cut, limited) = (cut(&programs), Settings { steps_max: CUT_STEPS, ..settings() });
+        let programs = agreeing(PROGRAMS, geometry);
+        let (cut, limited) = (cut(&programs), cut_settings());
         let steps = executed(&programs);
         for (kind, checking) in [("compared", Checking::Never), ("checked", Checking::Steps)] {
             let mut pair = pair(checking);
@@ -90,7 +89,7 @@ fn judged(criterion: &mut Criterion) {
 }
 
 fn programs(criterion: &mut Criterion) {
-    let programs = random(&Options::default());
+    let programs = random(PROGRAMS, &Options::default());
     let texts: Vec<_> = programs.iter().map(|program| program.to_string()).collect();
     let bytes: Vec<_> = programs.iter().filter_map(|program| program.to_bytes().ok()).collect();
     let numbers: Vec<u64> = (0..PROGRAMS).collect();
@@ -130,52 +129,9 @@ fn alone(heap: &mut dyn Heap, program: &Rc<Program>, settings: &Settings) {
     black_box(heap.finish(&mut trace));
 }
 
-fn random(options: &Options) -> Vec<Rc<Program>> {
-    (0..PROGRAMS).map(|index| Rc::new(source::program(SEED, index, options))).collect()
-}
-
-/// Programs that run to their end: a divergence would end one early.
-fn agreeing(geometry: Option<Geometry>) -> Vec<Rc<Program>> {
-    let mut programs = random(&Options { geometry, ..Options::default() });
-    let mut pair = pair(Checking::Steps);
-    programs.retain(|program| pair.run(program, &settings()).is_ok());
-    programs
-}
-
-/// Those of the programs that execute [`CUT_STEPS`] steps, without the statements that they do not come to by then.
-fn cut(programs: &[Rc<Program>]) -> Vec<Rc<Program>> {
-    let settings = Settings { steps_max: CUT_STEPS, ..settings() };
-    let mut pair = pair(Checking::Never);
-    let cut = programs.iter().filter_map(|program| {
-        let mut begun = 0;
-        let mut watch = |watched: &Watched<'_>| {
-            if let Place::Step(index) = watched.place {
-                begun = index + 1;
-            }
-        };
-        let reach = pair.run_watched(program, &settings, &mut watch).ok()?;
-        let mut program = Program::clone(program);
-        program.main.truncate(begun);
-        (reach.steps == CUT_STEPS).then(|| Rc::new(program))
-    });
-    cut.collect()
-}
-
 /// How many steps the programs execute together.
 fn executed(programs: &[Rc<Program>]) -> u64 {
     let mut pair = pair(Checking::Never);
     let reached = programs.iter().filter_map(|program| pair.run(program, &settings()).ok());
     reached.map(|reach| reach.steps).sum()
-}
-
-fn pair(checking: Checking) -> Lockstep {
-    Lockstep::new(maker("model"), maker("impl"), checking)
-}
-
-fn maker(name: &'static str) -> Maker {
-    Box::new(move || by_name(name).expect("both names are in the registry"))
-}
-
-fn settings() -> Settings {
-    Settings { steps_max: STEPS_MAX, ..Settings::default() }
 }
