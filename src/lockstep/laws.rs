@@ -21,6 +21,8 @@ pub(super) struct Laws {
     finalized: Seen,
     /// The program's constants, which its code holds.
     constants: Seen,
+    /// Room for the objects that are live now.
+    live: Seen,
 }
 
 impl Laws {
@@ -30,6 +32,7 @@ impl Laws {
             died: Seen::default(),
             finalized: Seen::default(),
             constants: Seen::default(),
+            live: Seen::default(),
         }
     }
 
@@ -57,12 +60,17 @@ impl Laws {
     }
 
     /// Laws 3 and 4, which take a walk over the heap.
-    pub(super) fn observation(&self, stage: Stage<'_>, subject: &Side) -> Result<(), Violation> {
+    pub(super) fn observation(
+        &mut self,
+        stage: Stage<'_>,
+        subject: &Side,
+    ) -> Result<(), Violation> {
         let observation = &subject.observation;
-        let mut live: Vec<Id> = observation.live().collect();
-        live.sort_unstable();
-        live.retain(|id| !self.died.contains(*id));
-        let gone = |id: Id| live.binary_search(&id).is_err();
+        self.live.0.clear();
+        for id in observation.live().filter(|id| !self.died.contains(*id)) {
+            self.live.insert(id);
+        }
+        let gone = |id: Id| !self.live.contains(id);
         if let Some((holder, held)) = observation.dangling(gone) {
             let holder = holder.map_or("a name".to_owned(), |holder| holder.to_string());
             return broken(3, format!("{holder} refers to {held}, which was reclaimed"));

@@ -16,7 +16,8 @@ impl Allocator {
     /// # Errors
     /// The first invariant that does not hold, by its number in the module's documentation, and where.
     pub fn check(&self) -> Result<(), Violation> {
-        let mut pools = Vec::new();
+        let carved = self.arenas.iter().map(|arena| arena.pools_carved).sum();
+        let mut pools = Vec::with_capacity(carved);
         for index in self.arenas.indices() {
             let arena = self.arenas.arena(index);
             self.check_arena(arena)?;
@@ -33,7 +34,7 @@ impl Allocator {
         self.check_arena_counts()?;
         self.check_system_blocks()?;
         self.check_reservations(&pools)?;
-        self.check_counts()?;
+        self.check_counts(&pools)?;
         self.check_guards(&pools)
     }
 
@@ -58,15 +59,16 @@ impl Allocator {
 
     /// Invariant 4.
     fn check_used_pools(&self, pools: &[Pool]) -> Result<(), Violation> {
+        let is_used = |pool: &Pool| !pool.is_empty() && !pool.is_full();
+        let mut used = [0; SizeClass::COUNT];
+        for pool in pools.iter().filter(|pool| is_used(pool)) {
+            used[pool.header().class.index()] += 1;
+        }
         for class in SizeClass::all() {
-            let list = List { invariant: "alloc 4", first: self.used.first(class) };
-            let expected = pools
-                .iter()
-                .copied()
-                .filter(|pool| pool.header().class == class && !pool.is_empty() && !pool.is_full());
-            let found = list.walk(pools, |pool| pool.header().next.get())?;
-            list.check_previous(&found, |pool| pool.header().previous.get())?;
-            list.check_items(found, expected.collect())?;
+            let list = List { invariant: "alloc 4", first: self.used.first(class), known: pools };
+            let belongs = |pool: Pool| pool.header().class == class && is_used(&pool);
+            let previous = |pool: Pool| pool.header().previous.get();
+            list.check(used[class.index()], |pool| pool.header().next.get(), previous, belongs)?;
         }
         Ok(())
     }
@@ -85,29 +87,29 @@ impl Allocator {
 
     /// Invariant 7.
     fn check_usable_arenas(&self) -> Result<(), Violation> {
-        let indices: Vec<_> = self.arenas.indices().collect();
+        let arena = |index| self.arenas.arena(index);
+        let known: Vec<_> = self.arenas.indices().collect();
         for (pools_free, &first) in self.arenas.usable.iter().enumerate() {
-            let list = List { invariant: "alloc 7", first };
-            let expected = indices.iter().copied().filter(|&index| {
-                let arena = self.arenas.arena(index);
-                let can_be_found = pools_free > 0 && pools_free >= self.arenas.pools_free_min;
-                can_be_found && arena.base.is_some() && arena.pools_free == pools_free
-            });
-            let found = list.walk(&indices, |index| self.arenas.arena(index).next)?;
-            list.check_previous(&found, |index| self.arenas.arena(index).previous)?;
-            list.check_items(found, expected.collect())?;
+            let can_be_found = pools_free > 0 && pools_free >= self.arenas.pools_free_min;
+            let belongs = |index| {
+                can_be_found && arena(index).base.is_some() && arena(index).pools_free == pools_free
+            };
+            let expected = known.iter().filter(|&&index| belongs(index)).count();
+            let list = List { invariant: "alloc 7", first, known: &known };
+            let previous = |index| arena(index).previous;
+            list.check(expected, |index| arena(index).next, previous, belongs)?;
         }
         Ok(())
     }
 
     /// Invariant 8.
     fn check_spare_records(&self) -> Result<(), Violation> {
-        let indices: Vec<_> = self.arenas.indices().collect();
-        let list = List { invariant: "alloc 8", first: self.arenas.spare };
-        let expected =
-            indices.iter().copied().filter(|&index| self.arenas.arena(index).base.is_none());
-        let found = list.walk(&indices, |index| self.arenas.arena(index).next)?;
-        list.check_items(found, expected.collect())
+        let arena = |index| self.arenas.arena(index);
+        let known: Vec<_> = self.arenas.indices().collect();
+        let belongs = |index| arena(index).base.is_none();
+        let expected = known.iter().filter(|&&index| belongs(index)).count();
+        let list = List { invariant: "alloc 8", first: self.arenas.spare, known: &known };
+        list.check_forward(expected, |index| arena(index).next, belongs)
     }
 
     /// Invariants 9 and 10.
@@ -177,82 +179,93 @@ impl Allocator {
     }
 
     /// Invariant 15.
-    fn check_counts(&self) -> Result<(), Violation> {
-        let statistics = self.statistics();
-        let used = statistics.blocks_used() + statistics.blocks_system;
-        let kept = statistics.blocks_reserved + statistics.blocks_quarantined;
-        let adds_up = used == statistics.blocks_live + kept
-            && statistics.bytes_live <= statistics.bytes_used();
-        Violation::unless(adds_up, "alloc 15", || format!("{statistics:?}"))
+    fn check_counts(&self, pools: &[Pool]) -> Result<(), Violation> {
+        let (mut blocks, mut bytes) = (self.system.count, self.system.bytes);
+        for header in pools.iter().map(Pool::header) {
+            blocks += usize::from(header.count.get());
+            bytes += usize::from(header.count.get()) * header.class.block_bytes();
+        }
+        let kept = self.reservations.iter().count() + self.quarantine.iter().len();
+        let adds_up = blocks == self.blocks_live + kept && self.bytes_live <= bytes;
+        Violation::unless(adds_up, "alloc 15", || format!("{:?}", self.statistics()))
     }
 }
 
-/// Invariant 3, and that no more blocks are carved than there are; answers how many are on the free list.
+/// Invariant 3, and that no more blocks are carved than there are; answers how many are on the free list. A list on which a block
+/// stands twice has no end.
 fn check_free_list(pool: Pool) -> Result<usize, Violation> {
     let header = pool.header();
     let fits = header.carved.get() <= header.capacity;
     Violation::unless(fits, "alloc 2", || format!("{pool:?}: {header:?}"))?;
-    let mut seen = vec![false; usize::from(header.carved.get())];
+    let mut free = 0;
     for block in pool.free_blocks() {
-        let is_new = pool.index_of(block).is_some_and(|i| !std::mem::replace(&mut seen[i], true));
-        Violation::unless(is_new, "alloc 3", || format!("{pool:?}: {block:?} on the free list"))?;
+        free += 1;
+        let is_free = free <= usize::from(header.carved.get()) && pool.index_of(block).is_some();
+        Violation::unless(is_free, "alloc 3", || {
+            format!("{pool:?}: {block:?} on the free list, or one before it twice")
+        })?;
     }
-    Ok(seen.iter().filter(|&&seen| seen).count())
+    Ok(free)
 }
 
 /// Invariant 5.
 fn check_empty_pools(arena: &Arena) -> Result<(), Violation> {
-    let pools: Vec<_> = arena.pools().collect();
-    let list = List { invariant: "alloc 5", first: arena.empty };
-    let found = list.walk(&pools, |pool| pool.header().next.get())?;
-    let expected = pools.iter().copied().filter(|pool| pool.is_empty());
-    list.check_items(found, expected.collect())
+    let known: Vec<_> = arena.pools().collect();
+    let expected = known.iter().filter(|pool| pool.is_empty()).count();
+    let list = List { invariant: "alloc 5", first: arena.empty, known: &known };
+    list.check_forward(expected, |pool| pool.header().next.get(), Pool::is_empty)
 }
 
 /// A linked list, and the invariant that says what is on it.
-struct List<T> {
+struct List<'a, T> {
     invariant: &'static str,
     first: Option<T>,
+    /// What can be on it, sorted.
+    known: &'a [T],
 }
 
-impl<T: Copy + Ord + Debug> List<T> {
-    /// Its items in order, each of them among `known`, which is sorted; a cycle is a violation.
-    fn walk(&self, known: &[T], next: impl Fn(T) -> Option<T>) -> Result<Vec<T>, Violation> {
-        let mut items = Vec::new();
-        let mut rest = self.first;
-        while let Some(item) = rest {
-            let leads_on = known.binary_search(&item).is_ok() && items.len() < known.len();
-            Violation::unless(leads_on, self.invariant, || {
-                format!("{item:?} is on a cycle or unknown, after {items:?}")
-            })?;
-            items.push(item);
-            rest = next(item);
-        }
-        Ok(items)
-    }
-
-    /// The links back agree with the links on.
-    fn check_previous(
+impl<T: Copy + Ord + Debug> List<'_, T> {
+    /// On it are what belongs there, `expected` items, each once; the links back agree with the links on.
+    fn check(
         &self,
-        items: &[T],
+        expected: usize,
+        next: impl Fn(T) -> Option<T>,
         previous: impl Fn(T) -> Option<T>,
+        belongs: impl Fn(T) -> bool,
     ) -> Result<(), Violation> {
-        let mut expected = None;
-        for &item in items {
+        self.check_forward(expected, &next, belongs)?;
+        let mut before = None;
+        for item in std::iter::successors(self.first, |&item| next(item)) {
             let found = previous(item);
-            Violation::unless(found == expected, self.invariant, || {
-                format!("before {item:?} is {expected:?}, not {found:?}")
+            Violation::unless(found == before, self.invariant, || {
+                format!("before {item:?} is {before:?}, not {found:?}")
             })?;
-            expected = Some(item);
+            before = Some(item);
         }
         Ok(())
     }
 
-    /// The items are these, each once, in any order.
-    fn check_items(&self, mut found: Vec<T>, expected: Vec<T>) -> Result<(), Violation> {
-        found.sort_unstable();
+    /// The same without the links back. An item that is there twice leads to a cycle.
+    fn check_forward(
+        &self,
+        expected: usize,
+        next: impl Fn(T) -> Option<T>,
+        belongs: impl Fn(T) -> bool,
+    ) -> Result<(), Violation> {
+        let (mut found, mut rest) = (0, self.first);
+        while let Some(item) = rest {
+            let leads_on = self.known.binary_search(&item).is_ok() && found < self.known.len();
+            Violation::unless(leads_on, self.invariant, || {
+                format!("{item:?} is on a cycle or unknown, after {found} items")
+            })?;
+            Violation::unless(belongs(item), self.invariant, || {
+                format!("{item:?} does not belong on the list")
+            })?;
+            found += 1;
+            rest = next(item);
+        }
         Violation::unless(found == expected, self.invariant, || {
-            format!("on the list are {found:?}, not {expected:?}")
+            format!("{found} items on the list, not {expected}")
         })
     }
 }

@@ -53,12 +53,23 @@ pub(super) fn is_poisoned(start: NonNull<u8>, bytes: usize) -> bool {
     // Of a granule, all bytes are poisoned that follow one that is.
     let whole = GRANULE_BYTES - start.addr().get() % GRANULE_BYTES;
     let mut offsets = std::iter::once(0).chain((whole..bytes).step_by(GRANULE_BYTES));
-    offsets.all(|offset| has_poison(start.as_ptr().wrapping_add(offset), 1))
+    offsets.all(|offset| has_poison_at(start.as_ptr().wrapping_add(offset)))
 }
 
 /// Whether each of so many bytes from `start` on may be touched, as far as the sanitizer knows.
 pub(super) fn is_unpoisoned(start: NonNull<u8>, bytes: usize) -> bool {
     !ACTIVE || !has_poison(start.as_ptr(), bytes)
+}
+
+/// Whether a byte is poisoned.
+#[inline]
+fn has_poison_at(byte: *const u8) -> bool {
+    #[cfg(asan)]
+    // SAFETY: the sanitizer looks at what it knows of the memory, not at the memory.
+    let state = unsafe { interface::__asan_address_is_poisoned(byte.cast()) };
+    #[cfg(not(asan))]
+    let state = usize::from(byte.is_null());
+    state != 0
 }
 
 /// Whether a byte of so many is poisoned.
@@ -73,12 +84,13 @@ fn has_poison(start: *mut u8, bytes: usize) -> bool {
 
 #[cfg(asan)]
 mod interface {
-    use std::ffi::c_void;
+    use std::ffi::{c_int, c_void};
 
     // LLVM, compiler-rt/include/sanitizer/asan_interface.h
     unsafe extern "C" {
         pub(super) fn __asan_poison_memory_region(start: *const c_void, bytes: usize);
         pub(super) fn __asan_unpoison_memory_region(start: *const c_void, bytes: usize);
+        pub(super) fn __asan_address_is_poisoned(byte: *const c_void) -> c_int;
         pub(super) fn __asan_region_is_poisoned(start: *mut c_void, bytes: usize) -> *mut c_void;
     }
 }

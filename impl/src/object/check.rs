@@ -29,14 +29,6 @@ impl<H: Hooks> State<H> {
         Violation::unless(!collecting, "gc G9", || "a collection is under way".to_owned())
     }
 
-    /// Each object in the collector's lists, with the list.
-    fn tracked(&self) -> impl Iterator<Item = (List, Link<H>)> {
-        LISTS.into_iter().flat_map(|list| {
-            let objects: Vec<_> = self.list(list).borrow().iter().collect();
-            objects.into_iter().map(move |object| (list, object))
-        })
-    }
-
     fn check_lists(&self) -> Result<(), Violation> {
         for list in LISTS {
             let consistent = self.list(list).borrow().is_consistent();
@@ -44,28 +36,18 @@ impl<H: Hooks> State<H> {
         }
         let left = self.list(List::Unreachable).borrow().len();
         Violation::unless(left == 0, "gc G1", || format!("{left} objects left as unreachable"))?;
-        let tracked = self.tracked().count();
+        let tracked: usize = LISTS.map(|list| self.list(list).borrow().len()).into_iter().sum();
         let collected = self.collected_live.get();
         Violation::unless(tracked <= collected, "gc G1", || {
             format!("{tracked} objects are tracked, of {collected} that could be")
         })?;
-        self.tracked().try_for_each(|(list, object)| {
-            let header = object.header();
-            let named = header.list() == list && !header.is(Flag::Collecting);
-            Violation::unless(named, "gc G1", || format!("{object:?} is in {list:?}"))?;
-            Violation::unless(object.is_alive(), "object R3", || format!("{object:?} is dead"))?;
-            check_untracked_referents(object)?;
-            check_weak_references(object)
+        LISTS.into_iter().try_for_each(|list| {
+            self.list(list).borrow().iter().try_for_each(|object| check_tracked(object, list))
         })
     }
 
     /// R1, for the objects of the census, or else for the tracked ones.
     fn check_counts(&self) -> Result<(), Violation> {
-        let objects: Vec<_> = if H::Census::ENABLED {
-            self.census.borrow().iter().collect()
-        } else {
-            self.tracked().map(|(_, object)| object).collect()
-        };
         let (starts, end) = self.starts();
         let place = |object: Link<H>| {
             let header = object.header();
@@ -76,20 +58,34 @@ impl<H: Hooks> State<H> {
             Some(start + header.index() as usize)
         };
         let mut references = vec![0_u32; end];
-        for object in &objects {
+        self.for_each_known(|object| {
             object.trace(&mut |referent| {
                 if let Some(place) = place(referent.link()) {
                     references[place] += 1;
                 }
             });
+        });
+        let mut result = Ok(());
+        self.for_each_known(|object| {
+            let found = place(object).map_or(0, |place| references[place]);
+            if result.is_ok() && object.is_alive() {
+                let count = object.header().count();
+                result = Violation::unless(found <= count, "object R1", || {
+                    format!("{object:?} has {found} references and a count of {count}")
+                });
+            }
+        });
+        result
+    }
+
+    /// The objects of the census, or else the tracked ones.
+    fn for_each_known(&self, visit: impl FnMut(Link<H>)) {
+        if H::Census::ENABLED {
+            self.census.borrow().iter().for_each(visit);
+        } else {
+            let tracked = LISTS.map(|list| self.list(list).borrow());
+            tracked.iter().flat_map(|list| list.iter()).for_each(visit);
         }
-        objects.iter().filter(|object| object.is_alive()).try_for_each(|object| {
-            let found = place(*object).map_or(0, |place| references[place]);
-            let count = object.header().count();
-            Violation::unless(found <= count, "object R1", || {
-                format!("{object:?} has {found} references and a count of {count}")
-            })
-        })
     }
 
     /// Where each list starts in an array of all objects, and where the array ends.
@@ -132,6 +128,16 @@ impl<H: Hooks> State<H> {
             Violation::unless(object.is_alive(), "object R3", || format!("{object:?} is dead"))
         })
     }
+}
+
+/// What holds for an object in a list of the collector.
+fn check_tracked<H: Hooks>(object: Link<H>, list: List) -> Result<(), Violation> {
+    let header = object.header();
+    let named = header.list() == list && !header.is(Flag::Collecting);
+    Violation::unless(named, "gc G1", || format!("{object:?} is in {list:?}"))?;
+    Violation::unless(object.is_alive(), "object R3", || format!("{object:?} is dead"))?;
+    check_untracked_referents(object)?;
+    check_weak_references(object)
 }
 
 /// R2 and G8: what an object references is alive, and an untracked one that collections gave up needs no collector.
