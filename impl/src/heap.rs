@@ -168,8 +168,8 @@ impl<H: Hooks> Heap<H> {
     /// Visits every live object in the order of creation. None dies meanwhile; counts are as they are.
     ///
     /// Without a [census](Hooks::Census) there is nothing to visit.
-    pub fn live_objects(&self, visit: &mut dyn FnMut(&Object<H>)) {
-        self.state.visit_census(visit);
+    pub fn live_objects(&self, visit: impl FnMut(&Object<H>)) {
+        self.state.visit(&self.state.census, visit);
     }
 
     /// Checks the numbered invariants of every layer, between two operations.
@@ -304,7 +304,7 @@ impl<H: Hooks> Heap<H> {
     }
 
     /// Visits the objects of the garbage in order (`gc.garbage`).
-    pub fn garbage(&self, visit: &mut dyn FnMut(&Object<H>)) {
+    pub fn garbage(&self, mut visit: impl FnMut(&Object<H>)) {
         let _hold = self.state.hold();
         for index in 0..self.garbage_len() {
             let object = self.state.collector.garbage.borrow().get(index).map(Object::link);
@@ -318,13 +318,13 @@ impl<H: Hooks> Heap<H> {
     }
 
     /// Visits the objects of a generation in the collector's order. None dies meanwhile; counts are as they are.
-    pub fn tracked_objects(&self, generation: Generation, visit: &mut dyn FnMut(&Object<H>)) {
-        self.state.visit(generation.list(), visit);
+    pub fn tracked_objects(&self, generation: Generation, visit: impl FnMut(&Object<H>)) {
+        self.state.visit(self.state.list(generation.list()), visit);
     }
 
     /// Visits the frozen objects in order. None dies meanwhile; counts are as they are.
-    pub fn permanent_objects(&self, visit: &mut dyn FnMut(&Object<H>)) {
-        self.state.visit(List::Permanent, visit);
+    pub fn permanent_objects(&self, visit: impl FnMut(&Object<H>)) {
+        self.state.visit(self.state.list(List::Permanent), visit);
     }
 }
 

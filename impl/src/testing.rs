@@ -157,7 +157,7 @@ pub(crate) fn state(reference: &Gc<WeakReference<Observer>, Observer>) -> &'stat
 /// The tags of a generation's objects, in order.
 pub(crate) fn tags(heap: &TestHeap, generation: Generation) -> Vec<u32> {
     let mut tags = Vec::new();
-    heap.tracked_objects(generation, &mut |object| tags.push(object.tag()));
+    heap.tracked_objects(generation, |object| tags.push(object.tag()));
     tags
 }
 

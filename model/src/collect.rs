@@ -186,7 +186,10 @@ impl Model {
     /// put on the list `reached`, the rest on the list of the unreachable. What is reached only after it was passed moves behind
     /// the others.
     fn deduce(&mut self, mut young: Vec<Id>, reached: List) {
-        let mut trial = vec![Trial::Outside; self.objects.len()];
+        if young.is_empty() {
+            return;
+        }
+        let mut trial = vec![Trial::Outside; self.objects_created()];
         young.iter().for_each(|&id| trial[id] = Trial::Waiting(self.object(id).count));
         for target in young.iter().flat_map(|&id| self.targets(id)) {
             if let Trial::Waiting(outside) = &mut trial[target] {
@@ -272,9 +275,10 @@ impl Model {
 
     /// Rule 4.2: what holds nothing that may be tracked need not be.
     fn untrack_atomic(&mut self, list: List, mark: Mark, is_of_kind: fn(&Kind) -> bool) {
-        for id in self.collector.lists[list].clone() {
-            let object = self.object(id);
-            if is_of_kind(&object.kind) && !object.items().any(|item| self.may_be_tracked(item)) {
+        let is_of_kind = |id: &Id| is_of_kind(&self.object(*id).kind);
+        let all: Vec<Id> = self.collector.lists[list].iter().copied().filter(is_of_kind).collect();
+        for id in all {
+            if !self.object(id).items().any(|item| self.may_be_tracked(item)) {
                 self.untrack(id);
                 self.mark(mark);
             }

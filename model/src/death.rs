@@ -44,7 +44,7 @@ impl Model {
         }
         self.clear_weak_references(id);
         self.within(Within::DEATH, |model| model.release(id));
-        let object = self.objects[id].take().expect("an object ends once (invariant R5)");
+        let object = self.remove(id);
         if self.is_collected(&object.kind) {
             self.collector.counts[0] = self.collector.counts[0].saturating_sub(1);
         }

@@ -174,8 +174,11 @@ impl Model {
 
     /// Drops the operands of an operation, the first one first (`BINARY_OP`, `STORE_SUBSCR`, `STORE_ATTR`, …).
     pub(crate) fn consume<T>(&mut self, operands: usize, result: Result<T>) -> Result<T> {
-        let operands = self.pop_many(operands);
-        self.drop_all(operands);
+        let first = self.stack.len() - operands;
+        for place in first..self.stack.len() {
+            self.drop_ref(self.stack[place]);
+        }
+        self.stack.truncate(first);
         result
     }
 
@@ -239,8 +242,8 @@ impl Model {
     }
 
     fn display(&mut self, kind: Kind, count: usize) -> Done {
-        let items = self.pop_many(count);
-        Ok(Some(self.create(kind, slots(items))))
+        let items = slots(self.stack.drain(self.stack.len() - count..));
+        Ok(Some(self.create(kind, items)))
     }
 
     /// The dict is made once its values are (`BUILD_MAP`).

@@ -8,6 +8,9 @@ use crate::object::{DICT, Dict, Entry, Id, Kind, Label, List, Object, SHARED, Sl
 use crate::profile::Profile;
 use crate::trace::{Mark, Met, Trace, Within};
 
+/// How many objects there is room for from the start: as many as a short program creates.
+const OBJECTS_EXPECTED: usize = 64;
+
 /// A Python heap, and the program that runs on it.
 #[derive(Debug)]
 pub struct Model {
@@ -31,8 +34,10 @@ pub struct Model {
     pub globals: Vec<Option<Id>>,
     /// One entry per constant of the text, until they are taken.
     pub constants: Vec<Id>,
-    /// One entry per object ever created; none once it is gone.
-    pub(crate) objects: Vec<Option<Object>>,
+    /// One entry per object ever created; none once it is gone. Private, so that no change of one is missed.
+    objects: Vec<Option<Object>>,
+    /// What [`Object::changed`] is set to: whoever wants to know what changes from now on counts it up.
+    pub moment: u64,
     /// One entry per shared object that the program has met.
     shared: Vec<Object>,
     /// The local variables of each call that is running, innermost last.
@@ -116,7 +121,8 @@ impl Model {
             limits,
             globals: vec![None; code.names.len()],
             constants: Vec::new(),
-            objects: Vec::new(),
+            objects: Vec::with_capacity(OBJECTS_EXPECTED),
+            moment: 0,
             shared: vec![Object::new(Kind::None, Vec::new())],
             frames: Vec::new(),
             stack: Vec::new(),
@@ -174,7 +180,19 @@ impl Model {
             Some(place) => self.shared.get_mut(place),
             None => self.objects[id].as_mut(),
         };
-        object.expect("a reference points at a live object (invariant R2)")
+        let object = object.expect("a reference points at a live object (invariant R2)");
+        object.changed = self.moment;
+        object
+    }
+
+    /// Takes away an object that has come to its end.
+    pub(crate) fn remove(&mut self, id: Id) -> Object {
+        self.objects[id].take().expect("an object ends once (invariant R5)")
+    }
+
+    /// How many objects were ever created.
+    pub(crate) fn objects_created(&self) -> usize {
+        self.objects.len()
     }
 
     /// The objects that are alive, with their names, in order.
@@ -258,7 +276,7 @@ impl Model {
 
     /// Creates an object that no collection can be started by: an atom, or something made before the program.
     pub(crate) fn add(&mut self, kind: Kind, slots: Vec<Slot>) -> Id {
-        self.objects.push(Some(Object::new(kind, slots)));
+        self.objects.push(Some(Object { changed: self.moment, ..Object::new(kind, slots) }));
         self.objects.len() - 1
     }
 

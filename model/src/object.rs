@@ -49,6 +49,8 @@ pub struct Object {
     pub weak_references: Vec<Id>,
     /// Its hash once it was asked for, if that is no matter of its value.
     pub(crate) hash: Option<usize>,
+    /// The [moment](crate::heap::Model::moment) at which it was made, or last handed out to be changed.
+    pub changed: u64,
 }
 
 /// What an object is.
@@ -105,7 +107,16 @@ pub(crate) fn slots(items: impl IntoIterator<Item = Id>) -> Vec<Slot> {
 impl Object {
     pub(crate) fn new(kind: Kind, slots: Vec<Slot>) -> Self {
         let weak_references = Vec::new();
-        Self { kind, slots, count: 1, list: None, finalized: false, weak_references, hash: None }
+        Self {
+            kind,
+            slots,
+            count: 1,
+            list: None,
+            finalized: false,
+            weak_references,
+            hash: None,
+            changed: 0,
+        }
     }
 
     /// The slots that hold something, in their order.

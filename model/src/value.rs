@@ -80,20 +80,20 @@ impl Model {
             return self.too_deep(" in comparison");
         }
         let (left_object, right_object) = (self.object(left), self.object(right));
-        let same_len = left_object.items().count() == right_object.items().count();
+        let same_len = || left_object.items().count() == right_object.items().count();
         let pairs: Vec<(Id, Id)> = match (&left_object.kind, &right_object.kind) {
             (Kind::Text(left), Kind::Text(right)) => return Ok(left == right),
-            (Kind::List, Kind::List) | (Kind::Tuple, Kind::Tuple) if same_len => {
+            (Kind::List, Kind::List) | (Kind::Tuple, Kind::Tuple) if same_len() => {
                 left_object.items().zip(right_object.items()).collect()
             }
-            (Kind::Dict(_), Kind::Dict(_)) if same_len => {
+            (Kind::Dict(_), Kind::Dict(_)) if same_len() => {
                 let pair = |(key, value)| Some((value, right_object.get(key)?));
                 match left_object.entries().map(pair).collect() {
                     Some(pairs) => pairs,
                     None => return Ok(false),
                 }
             }
-            (Kind::Set(_), Kind::Set(_)) if same_len => {
+            (Kind::Set(_), Kind::Set(_)) if same_len() => {
                 let mut items = left_object.slots.clone().into_iter().flatten();
                 return Ok(items.all(|(hash, item)| self.has(right, hash, item)));
             }

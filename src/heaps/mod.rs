@@ -21,8 +21,8 @@ pub use interpreter::{ITEMS_MAX, Interpreter, Runtime, VISITS_MAX};
 pub use memory::Memory;
 pub use model::ModelHeap;
 pub use observation::{
-    Aspect, CollectorState, Contract, Difference, Id, Kind, ObjectState, Observation, Reachable,
-    Reference, Shared, Word, difference,
+    Aspect, CollectorState, Contract, Difference, Id, Kept, Kind, ObjectState, Observation,
+    Reachable, Reference, Shared, Word, difference,
 };
 pub use registry::by_name;
 pub use schedule::Schedule;

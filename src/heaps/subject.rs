@@ -20,7 +20,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::interpreter::Runtime;
-use super::observation::{CollectorState, Contract, Observation, Reference, Shared};
+use super::observation::{CollectorState, Contract, Observation, Reference, Shared, Word};
 use super::{Fact, Settings, Violation, Within};
 use crate::program::{Attribute, ClassId, FunctionId, Key, Program};
 
@@ -110,6 +110,10 @@ pub trait Subject: Sized + 'static {
 
     /// What `reference` points at: its name in observations.
     fn reference(&self, reference: &Self::Ref) -> Reference;
+    /// The same as observations have it, where the heap keeps that.
+    fn word(&self, reference: &Self::Ref) -> Word {
+        self.reference(reference).into()
+    }
     /// What the object is, with its value where it has no parts.
     fn view<'a>(&'a self, reference: &'a Self::Ref) -> View<'a>;
     /// How many items a tuple, list, dict or set has.

@@ -45,6 +45,22 @@ impl Constant {
         }
     }
 
+    /// Whether it is this literal.
+    #[must_use]
+    pub fn is_literal(&self, literal: &Literal) -> bool {
+        matches!(self, Self::Literal(it) if it == literal)
+    }
+
+    /// Whether it is the object that a dict has as this key.
+    #[must_use]
+    pub fn is_key(&self, key: &Key) -> bool {
+        match (self, key) {
+            (Self::Literal(Literal::Int(value)), Key::Int(key)) => value == key,
+            (Self::Literal(Literal::Text(text)), Key::Text(key)) => text == key,
+            _ => false,
+        }
+    }
+
     fn int(&self) -> Option<i64> {
         match self {
             Self::Literal(Literal::Int(value)) => Some(*value),
@@ -86,6 +102,16 @@ impl Value {
         }
     }
 
+    /// Whether the compiler folds it into a constant.
+    #[must_use]
+    pub fn is_constant(&self) -> bool {
+        match self {
+            Self::Literal(_) => true,
+            Self::Tuple(items) => items.iter().all(Self::is_constant),
+            _ => false,
+        }
+    }
+
     /// The items of a set display that the compiler folds.
     fn folded_set(&self) -> Option<Vec<Constant>> {
         match self {
@@ -99,11 +125,9 @@ impl Value {
     fn walk<'a>(&'a self, visit: &mut dyn FnMut(Part<'a>)) {
         match self {
             Self::Name(name) => visit(Part::Name(*name, Access::Read)),
-            Self::Literal(literal) => visit(Part::Constant(Constant::Literal(literal.clone()))),
-            Self::Tuple(items) => match self.constant() {
-                Some(constant) => visit(Part::Constant(constant)),
-                None => items.iter().for_each(|item| item.walk(visit)),
-            },
+            Self::Literal(literal) => visit(Part::Literal(literal)),
+            Self::Tuple(_) if self.is_constant() => visit(Part::Tuple(self)),
+            Self::Tuple(items) => items.iter().for_each(|item| item.walk(visit)),
             Self::Set(items) => {
                 items.iter().for_each(|item| item.walk(visit));
                 visit(Part::Set(self, items));
@@ -123,7 +147,11 @@ impl Value {
 /// What a walk over a statement meets.
 enum Part<'a> {
     Name(Name, Access),
-    Constant(Constant),
+    Literal(&'a Literal),
+    /// A tuple display that is a constant.
+    Tuple(&'a Value),
+    /// What a sum is folded into.
+    Sum(Constant),
     /// A key that a dict is given.
     Key(&'a Key),
     /// A set display, after its items.
@@ -230,7 +258,7 @@ impl Expression {
                 visit(Part::Name(*name, Access::Read));
             }
             Self::Add(left, right) => match self.constant() {
-                Some(constant) => visit(Part::Constant(constant)),
+                Some(constant) => visit(Part::Sum(constant)),
                 None => [left, right].into_iter().for_each(|value| value.walk(visit)),
             },
             Self::Call(_, arguments) => arguments.iter().for_each(|value| value.walk(visit)),
@@ -241,7 +269,7 @@ impl Expression {
 impl Argument {
     fn walk<'a>(&'a self, visit: &mut dyn FnMut(Part<'a>)) {
         match self {
-            Self::Literal(literal) => visit(Part::Constant(Constant::Literal(literal.clone()))),
+            Self::Literal(literal) => visit(Part::Literal(literal)),
             Self::Name(name)
             | Self::Attribute(name, _)
             | Self::Item(name, _)
@@ -296,6 +324,17 @@ impl Body {
     }
 }
 
+impl Key {
+    /// The key as a literal.
+    #[must_use]
+    pub fn literal(&self) -> Literal {
+        match self {
+            Self::Int(value) => Literal::Int(*value),
+            Self::Text(text) => Literal::Text(text.clone()),
+        }
+    }
+}
+
 impl Program {
     /// Every body, in the order of the text: finalizers, functions, the main block.
     pub fn blocks(&self) -> impl Iterator<Item = &[Step]> {
@@ -311,18 +350,32 @@ impl Program {
     /// by the whole interpreter, such as `None` and small integers. The keys that dicts are given are among them.
     #[must_use]
     pub fn constants(&self) -> Vec<Constant> {
-        let mut constants = Vec::new();
-        let mut add = |constant: Constant| {
-            if !constants.contains(&constant) {
-                constants.push(constant);
-            }
+        let mut constants: Vec<Constant> = Vec::new();
+        let add_with_items = |constants: &mut Vec<Constant>, constant: Constant| {
+            constant.with_items(&mut |constant| {
+                if !constants.contains(&constant) {
+                    constants.push(constant);
+                }
+            });
         };
         for step in self.blocks().flatten() {
             step.statement().walk(&mut |part| match part {
                 Part::Name(..) | Part::Set(..) => {}
-                Part::Constant(constant) => constant.with_items(&mut add),
-                Part::Key(Key::Int(key)) => add(Constant::Literal(Literal::Int(*key))),
-                Part::Key(Key::Text(key)) => add(Constant::Literal(Literal::Text(key.clone()))),
+                Part::Literal(literal) => {
+                    if !constants.iter().any(|constant| constant.is_literal(literal)) {
+                        constants.push(Constant::Literal(literal.clone()));
+                    }
+                }
+                Part::Tuple(tuple) => {
+                    let constant = tuple.constant().expect("such parts are constants");
+                    add_with_items(&mut constants, constant);
+                }
+                Part::Sum(constant) => add_with_items(&mut constants, constant),
+                Part::Key(key) => {
+                    if !constants.iter().any(|constant| constant.is_key(key)) {
+                        constants.push(Constant::Literal(key.literal()));
+                    }
+                }
             });
         }
         constants

@@ -255,7 +255,7 @@ fn garbage_is_saved_whole_after_its_finalizers_ran() {
     assert_eq!(log.take(), "a b");
     heap.set_save_all(false);
     let mut saved = Vec::new();
-    heap.garbage(&mut |object| saved.push((object.tag(), object.reference_count())));
+    heap.garbage(|object| saved.push((object.tag(), object.reference_count())));
     assert_eq!(saved, [(0, 2), (1, 2)]);
     assert_eq!(heap.collect(Generation::Old), 0);
     heap.clear_garbage();

@@ -77,6 +77,13 @@ impl<H: Hooks, I: Index<H>> Dense<H, I> {
         self.slots.get(index).copied().flatten()
     }
 
+    /// The first object from this index on, with its own.
+    #[inline]
+    pub(crate) fn next(&self, index: usize) -> Option<(usize, Link<H>)> {
+        let slots = (index..).zip(self.slots.get(index..)?);
+        slots.filter_map(|(index, object)| Some((index, (*object)?))).next()
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = Link<H>> {
         self.slots.iter().flatten().copied()
     }

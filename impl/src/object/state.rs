@@ -9,12 +9,12 @@ use std::fmt;
 use std::ptr::NonNull;
 
 use super::death;
-use super::dense::{Dense, InCensus, InCollector};
+use super::dense::{Dense, InCensus, InCollector, Index};
 use super::header::{Header, Link, List};
 use super::hooks::{Census, Hooks, Mark};
 use super::kind::{KindOf, Trace};
 use super::layout::{Layout, WeakHead, weak_head_offset};
-use super::pointer::Gc;
+use super::pointer::{Gc, Object};
 use crate::alloc::{Allocator, OutOfMemory, Point};
 use crate::gc::Collector;
 use crate::planted::{Bug, planted};
@@ -186,28 +186,20 @@ pub(crate) fn subtract(counter: &Cell<usize>, count: usize) {
 
 impl<H: Hooks> State<H> {
     /// Visits the objects of a list in order, none of which dies meanwhile.
-    pub(crate) fn visit(&self, list: List, visit: &mut dyn FnMut(&super::Object<H>)) {
+    pub(crate) fn visit<I: Index<H>>(
+        &self,
+        list: &RefCell<Dense<H, I>>,
+        mut visit: impl FnMut(&Object<H>),
+    ) {
         let _hold = self.hold();
-        let mut index = 0;
-        while index < self.list(list).borrow().slots() {
-            let object = self.list(list).borrow().get(index);
-            if let Some(object) = object.filter(|object| object.is_alive()) {
+        let mut next = 0;
+        loop {
+            // The list is not borrowed while an object is visited.
+            let Some((index, object)) = list.borrow().next(next) else { return };
+            if object.is_alive() {
                 visit(&object.lend());
             }
-            index += 1;
-        }
-    }
-
-    /// Visits the objects of the census in order, none of which dies meanwhile.
-    pub(crate) fn visit_census(&self, visit: &mut dyn FnMut(&super::Object<H>)) {
-        let _hold = self.hold();
-        let mut index = 0;
-        while index < self.census.borrow().slots() {
-            let object = self.census.borrow().get(index);
-            if let Some(object) = object.filter(|object| object.is_alive()) {
-                visit(&object.lend());
-            }
-            index += 1;
+            next = index + 1;
         }
     }
 }

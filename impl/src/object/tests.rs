@@ -277,7 +277,7 @@ fn the_census_is_in_the_order_of_creation_and_without_the_dead() {
     });
     let more = list(&heap, []);
     let mut found = Vec::new();
-    heap.live_objects(&mut |object| found.push(object.tag()));
+    heap.live_objects(|object| found.push(object.tag()));
     let expected: Vec<u32> =
         objects.iter().chain([&more]).map(|list| list.object().tag()).collect();
     assert_eq!(found, expected);
@@ -290,7 +290,7 @@ fn no_object_dies_while_objects_are_visited() {
     let heap = heap();
     let objects = RefCell::new((0..10).map(|_| list(&heap, [])).collect::<Vec<_>>());
     let mut visited = 0;
-    heap.live_objects(&mut |_| {
+    heap.live_objects(|_| {
         objects.borrow_mut().clear();
         visited += 1;
     });

@@ -37,8 +37,7 @@ impl<S: Subject> Constants<S> {
         if let Some(shared) = shared_literal(literal) {
             return heap.shared(shared);
         }
-        let found =
-            self.find(|constant| matches!(constant, Constant::Literal(it) if it == literal));
+        let found = self.find(|constant| constant.is_literal(literal));
         found.unwrap_or_else(|| self.define_one(heap, Constant::Literal(literal.clone())))
     }
 
@@ -49,13 +48,7 @@ impl<S: Subject> Constants<S> {
 
     /// The key of a dict as an object.
     pub(super) fn key(&self, heap: &S, key: &Key) -> S::Ref {
-        self.literal(
-            heap,
-            &match key {
-                Key::Int(value) => Literal::Int(*value),
-                Key::Text(text) => Literal::Text(text.clone()),
-            },
-        )
+        self.literal(heap, &key.literal())
     }
 
     /// Whether it is an object of the text.

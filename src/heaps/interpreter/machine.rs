@@ -87,7 +87,7 @@ impl<S: Subject> Machine<S> {
 
     pub(super) fn observe(&self, observation: &mut Observation) {
         observation.names(self.globals.iter().map(|slot| {
-            slot.look(|bound| bound.map_or(Reference::Unbound, |it| self.heap.reference(it)))
+            slot.look(|bound| bound.map_or(Reference::Unbound.into(), |it| self.heap.word(it)))
         }));
         self.heap.observe(observation);
     }
@@ -185,6 +185,6 @@ impl<S: Subject> Machine<S> {
 
     /// `left is right`
     pub(super) fn same(&self, left: &S::Ref, right: &S::Ref) -> bool {
-        self.heap.reference(left) == self.heap.reference(right)
+        self.heap.word(left) == self.heap.word(right)
     }
 }

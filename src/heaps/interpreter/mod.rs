@@ -85,7 +85,9 @@ impl<S: Subject> Heap for Interpreter<S> {
     fn start(&mut self, program: &Rc<Program>, settings: &Settings) {
         // The old heap goes first: the new one may want its memory. Its program may have been left in the middle, with cycles
         // that would keep the heap's arenas.
-        if let Some(machine) = self.machine.take() {
+        if let Some(machine) = self.machine.take()
+            && machine.heap.objects_live() > 0
+        {
             machine.finish();
         }
         self.machine = Some(Machine::start(program, settings));

@@ -58,6 +58,8 @@ fn label(attribute: Attribute) -> Label {
     usize::from(attribute.0)
 }
 
+const LISTED: &str = "Program::constants lists every constant of the text";
+
 struct Compiler<'a> {
     program: &'a Program,
     constants: Vec<program::Constant>,
@@ -87,16 +89,20 @@ impl Compiler<'_> {
 
     fn number(&self, constant: &program::Constant) -> usize {
         let number = self.constants.iter().position(|other| other == constant);
-        number.expect("Program::constants lists every constant of the text")
+        number.expect(LISTED)
     }
 
     fn key(&mut self, key: &Key) -> Label {
-        let key = match key {
-            Key::Int(value) => Kind::Int(i128::from(*value)),
-            Key::Text(text) => Kind::Text(text.clone()),
+        let is_key = |kind: &Kind| match (kind, key) {
+            (Kind::Int(value), Key::Int(key)) => *value == i128::from(*key),
+            (Kind::Text(text), Key::Text(key)) => text == key,
+            _ => false,
         };
-        self.keys.iter().position(|other| *other == key).unwrap_or_else(|| {
-            self.keys.push(key);
+        self.keys.iter().position(is_key).unwrap_or_else(|| {
+            self.keys.push(match key {
+                Key::Int(value) => Kind::Int(i128::from(*value)),
+                Key::Text(text) => Kind::Text(text.clone()),
+            });
             self.keys.len() - 1
         })
     }
@@ -214,9 +220,6 @@ impl Compiler<'_> {
     }
 
     fn expression(&mut self, expression: &Expression) {
-        if let Some(constant) = expression.constant() {
-            return self.emit(Op::Constant(self.number(&constant)));
-        }
         match expression {
             Expression::Value(value) => self.value(value),
             Expression::Item(name, key) => self.item(*name, key),
@@ -225,7 +228,10 @@ impl Compiler<'_> {
             Expression::Referent(name) => self.referent(*name),
             Expression::Copy(value) => self.of(&[value], Op::Copy),
             Expression::DeepCopy(value) => self.of(&[value], Op::DeepCopy),
-            Expression::Add(left, right) => self.of(&[left, right], Op::Add),
+            Expression::Add(left, right) => match expression.constant() {
+                Some(sum) => self.emit(Op::Constant(self.number(&sum))),
+                None => self.of(&[left, right], Op::Add),
+            },
             Expression::Call(function, arguments) => {
                 self.values(arguments);
                 self.emit(Op::Call(usize::from(function.0), arguments.len()));
@@ -267,9 +273,6 @@ impl Compiler<'_> {
     }
 
     fn value(&mut self, value: &Value) {
-        if let Some(constant) = value.constant() {
-            return self.emit(Op::Constant(self.number(&constant)));
-        }
         match value {
             Value::Name(name) => self.load(*name),
             Value::Literal(literal) => self.literal(literal),
@@ -277,10 +280,13 @@ impl Compiler<'_> {
                 self.values(items);
                 self.emit(Op::List(items.len()));
             }
-            Value::Tuple(items) => {
-                self.values(items);
-                self.emit(Op::Tuple(items.len()));
-            }
+            Value::Tuple(items) => match value.constant() {
+                Some(tuple) => self.emit(Op::Constant(self.number(&tuple))),
+                None => {
+                    self.values(items);
+                    self.emit(Op::Tuple(items.len()));
+                }
+            },
             Value::Set(items) => {
                 let folded = self.program.folded_set(value);
                 let items = folded.unwrap_or(items);
@@ -297,8 +303,8 @@ impl Compiler<'_> {
     }
 
     fn literal(&mut self, literal: &Literal) {
-        let number = self.number(&program::Constant::Literal(literal.clone()));
-        self.emit(Op::Constant(number));
+        let number = self.constants.iter().position(|constant| constant.is_literal(literal));
+        self.emit(Op::Constant(number.expect(LISTED)));
     }
 
     /// The operands of an argument are compiled apart from the statement's operations.

@@ -3,18 +3,19 @@
 mod compile;
 mod words;
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use twinheap_model::collect::Zeal;
 use twinheap_model::evaluate::Stop;
 use twinheap_model::heap::{Limits, Model};
-use twinheap_model::object::{self, DICT, Label, Object, SHARED};
+use twinheap_model::object::{self, DICT, Label, SHARED};
 use twinheap_model::profile::{self, Profile};
 use twinheap_model::trace as model;
 
 use super::{
     CollectorState, Contract, Event, Exception, ExceptionKind, FINISH_ROUNDS_MAX, Fact, Failed,
-    Fault, Heap, Id, Kind, ObjectState, Observation, Outcome, Reference, Schedule, Settings,
+    Fault, Heap, Id, Kept, Kind, ObjectState, Observation, Outcome, Reference, Schedule, Settings,
     Shared, Trace, Version, Violation,
 };
 use crate::program::{self, Program};
@@ -26,13 +27,15 @@ pub struct ModelHeap {
     /// How many functions the program has: the finalizers follow them.
     functions: usize,
     limit: bool,
+    /// What was written last, before the model's present moment.
+    kept: RefCell<Kept>,
 }
 
 impl Default for ModelHeap {
     fn default() -> Self {
         let profile = Profile::of(profile::Version::V3_11);
         let model = Model::new(profile, Rc::default(), &words::Python, Limits::default());
-        Self { model, functions: 0, limit: false }
+        Self { model, functions: 0, limit: false, kept: RefCell::default() }
     }
 }
 
@@ -80,9 +83,11 @@ impl Heap for ModelHeap {
         self.model.collector.zeal =
             program.zeal.map(|zeal| -> Rc<dyn Zeal> { Rc::new(Schedule::new(zeal)) });
         self.limit = false;
+        self.kept.get_mut().clear();
     }
 
     fn step(&mut self, index: usize, trace: &mut Trace) -> Outcome {
+        self.model.moment += 1;
         let result = self.model.run(index);
         self.report(trace);
         match result {
@@ -109,19 +114,16 @@ impl Heap for ModelHeap {
             observation.generation(u8::try_from(number).unwrap_or(u8::MAX), objects);
         }
         observation.garbage(model.collector.garbage.iter().map(|&item| reference(model, item)));
-        for (number, object) in model.live_objects() {
-            let state = ObjectState {
-                id: id(number),
-                kind: kind(&object.kind),
-                count: word(object.count),
-                finalized: object.finalized,
-            };
-            observation.object(state, object.weak_references.iter().copied().map(id));
-            write_object(model, number, object, observation);
-        }
+        let live = model.live_objects();
+        let live = live.map(|(number, object)| (id(number), object.changed));
+        let write = |observation: &mut Observation, Id(number)| {
+            write_object(model, number as usize, observation);
+        };
+        observation.objects_since(&mut self.kept.borrow_mut(), model.moment, live, write);
     }
 
     fn finish(&mut self, trace: &mut Trace) -> usize {
+        self.model.moment += 1;
         for global in 0..self.model.globals.len() {
             let old = self.model.globals[global].take();
             self.model.drop_all(old);
@@ -262,7 +264,15 @@ fn collector_state(model: &Model) -> CollectorState {
     }
 }
 
-fn write_object(model: &Model, number: usize, object: &Object, observation: &mut Observation) {
+fn write_object(model: &Model, number: usize, observation: &mut Observation) {
+    let object = model.object(number);
+    let state = ObjectState {
+        id: id(number),
+        kind: kind(&object.kind),
+        count: word(object.count),
+        finalized: object.finalized,
+    };
+    observation.object(state, object.weak_references.iter().copied().map(id));
     match &object.kind {
         object::Kind::Int(value) => observation.wide(value.cast_unsigned()),
         object::Kind::Float(value) => observation.wide(u128::from(value.to_bits())),
@@ -299,5 +309,36 @@ fn write_key(model: &Model, key: Label, observation: &mut Observation) {
         object::Kind::Int(key) => observation.int_key(i64::try_from(*key).unwrap_or_default()),
         object::Kind::Text(text) => observation.text_key(text),
         other => unreachable!("no key is {other:?}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{self, Options};
+
+    /// What is written of objects that have changed, and kept of the others, is what is written of all.
+    #[test]
+    fn what_did_not_change_need_not_be_written_again() {
+        let (mut heap, mut trace) = (ModelHeap::default(), Trace::default());
+        let (mut since, mut whole) = (Observation::default(), Observation::default());
+        for index in 0..400 {
+            let program = Rc::new(source::program(7, index, &Options::default()));
+            heap.start(&program, &Settings { steps_max: 2_000, ..Settings::default() });
+            for step in 0..program.main.len() {
+                let outcome = heap.step(step, &mut trace);
+                if step % 3 != 1 {
+                    since.begin(Contract::FULL);
+                    heap.observe(&mut since);
+                    heap.kept.get_mut().clear();
+                    whole.begin(Contract::FULL);
+                    heap.observe(&mut whole);
+                    assert_eq!(since, whole, "after step {step} of\n{program}");
+                }
+                if outcome != Outcome::Done {
+                    break;
+                }
+            }
+        }
     }
 }

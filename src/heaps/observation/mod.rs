@@ -4,6 +4,7 @@
 
 mod contract;
 mod difference;
+mod kept;
 mod reachable;
 mod reader;
 
@@ -11,6 +12,7 @@ use std::fmt;
 
 pub use contract::Contract;
 pub use difference::{Aspect, Difference, difference};
+pub use kept::Kept;
 pub use reachable::Reachable;
 use serde::{Deserialize, Serialize};
 
@@ -190,7 +192,7 @@ impl Observation {
     }
 
     /// What each name in [`crate::program::Program::names`] is bound to in the main block, in that order.
-    pub fn names(&mut self, bound: impl IntoIterator<Item = Reference>) {
+    pub fn names<R: Into<Word>>(&mut self, bound: impl IntoIterator<Item = R>) {
         self.references(bound);
         self.end(Part::Names);
     }
@@ -238,14 +240,12 @@ impl Observation {
         self.objects.push(self.position());
         let count = if self.contract.reference_counts { object.count } else { 0 };
         let finalized = object.finalized && self.contract.finalizers;
-        let start = [object.id.0, object.kind as u32, count, u32::from(finalized), END];
+        let start = [object.id.0, object.kind as u32, count, u32::from(finalized)];
         self.words.extend_from_slice(&start);
-        let mut weak_references = weak_references.into_iter().peekable();
-        if self.contract.weak_references && weak_references.peek().is_some() {
-            self.words.pop();
-            self.words.extend(weak_references.map(|id| id.0));
-            self.words.push(END);
+        if self.contract.weak_references {
+            self.words.extend(weak_references.into_iter().map(|id| id.0));
         }
+        self.words.push(END);
     }
 
     /// A reference that the object holds, or the target of a weak one; lists, tuples, sets: an item.
@@ -256,8 +256,8 @@ impl Observation {
 
     /// References that the object holds, in order.
     #[inline]
-    pub fn references(&mut self, references: impl IntoIterator<Item = Reference>) {
-        self.words.extend(references.into_iter().map(|reference| Word::from(reference).0));
+    pub fn references<R: Into<Word>>(&mut self, references: impl IntoIterator<Item = R>) {
+        self.words.extend(references.into_iter().map(|reference| reference.into().0));
     }
 
     /// A number that is part of the object's value: a class, an attribute, a callback's function, a character's code.

@@ -24,7 +24,7 @@ use super::interpreter::Runtime;
 use super::subject::{Equal, Need, OutOfMemory, Subject, View};
 use super::{
     CollectorState, Contract, Fact, Fault, Id, Observation, Reference, Schedule, Settings, Shared,
-    Violation, Within,
+    Violation, Within, Word,
 };
 use crate::program::{Attribute, ClassId, FunctionId, Key, Program};
 use facts::Facts;
@@ -227,6 +227,9 @@ impl Subject for Twinheap {
     fn reference(&self, object: &Object) -> Reference {
         object.tag().reference()
     }
+    fn word(&self, object: &Object) -> Word {
+        object.tag().word()
+    }
     fn view<'a>(&'a self, object: &'a Object) -> View<'a> {
         if let Some(value) = object.downcast_ref::<Int>() {
             View::Int(value.0)
@@ -423,7 +426,7 @@ impl Subject for Twinheap {
     }
     fn objects_in(&self, number: u8) -> Vec<Object> {
         let mut objects = Vec::new();
-        self.heap.tracked_objects(generation(number), &mut |object| objects.push(object.clone()));
+        self.heap.tracked_objects(generation(number), |object| objects.push(object.clone()));
         objects
     }
 

@@ -32,17 +32,17 @@ impl Twinheap {
         observation.collector(&self.collector_state());
         let mut ids = self.ids.borrow_mut();
         for (number, generation) in (0..).zip(Generation::ALL) {
-            self.heap.tracked_objects(generation, &mut |object| ids.extend(object.tag().id()));
-            observation.generation(number, ids.iter().copied());
             ids.clear();
+            self.heap.tracked_objects(generation, |object| push_id(object, &mut ids));
+            observation.generation(number, ids.iter().copied());
         }
-        self.heap.permanent_objects(&mut |object| ids.extend(object.tag().id()));
-        observation.generation(PERMANENT, ids.iter().copied());
         ids.clear();
+        self.heap.permanent_objects(|object| push_id(object, &mut ids));
+        observation.generation(PERMANENT, ids.iter().copied());
         let mut garbage: Vec<Reference> = Vec::new();
-        self.heap.garbage(&mut |object| garbage.push(object.tag().reference()));
+        self.heap.garbage(|object| garbage.push(object.tag().reference()));
         observation.garbage(garbage);
-        self.heap.live_objects(&mut |object| self.write_object(object, observation));
+        self.heap.live_objects(|object| self.write_object(object, observation));
     }
 
     fn write_object(&self, object: &Object, observation: &mut Observation) {
@@ -99,6 +99,13 @@ impl Twinheap {
                 observation.text_key(&self.program.attributes[index]);
             }
         }
+    }
+}
+
+/// Adds an object's name, if the program created it.
+fn push_id(object: &Object, ids: &mut Vec<Id>) {
+    if let Some(id) = object.tag().id() {
+        ids.push(id);
     }
 }
 
