@@ -367,8 +367,9 @@ impl Program {
                     }
                 }
                 Part::Tuple(tuple) => {
-                    let constant = tuple.constant().expect("such parts are constants");
-                    add_with_items(&mut constants, constant);
+                    if let Some(constant) = tuple.constant() {
+                        add_with_items(&mut constants, constant);
+                    }
                 }
                 Part::Sum(constant) => add_with_items(&mut constants, constant),
                 Part::Key(key) => {
