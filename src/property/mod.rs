@@ -1,7 +1,7 @@
 //! Random programs in property tests of yours, with proptest or with quickcheck: the features `proptest` and `quickcheck`.
 //!
-//! A test asks for a [`Program`](crate::program::Program), or for the calls of an allocator
-//! ([`BlockProgram`](crate::blocks::BlockProgram)):
+//! A test asks for a [`Program`], or for the calls of an allocator
+//! ([`BlockProgram`]):
 //!
 //! ```
 //! # #[cfg(feature = "proptest")] {
