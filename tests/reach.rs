@@ -1,7 +1,5 @@
 //! Every goal is reached by the engine that is to be sure of it; the one of sweeps has a test of its own.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 mod cases;
 
 use std::rc::Rc;
