@@ -188,7 +188,12 @@ impl Observation {
     /// What is referenced although it is not live: by whom, if not by a name or `gc.garbage`.
     #[must_use]
     pub fn dangling(&self, is_gone: impl Fn(Id) -> bool) -> Option<(Option<Id>, Id)> {
-        let root = self.roots().into_iter().find(|&id| is_gone(id));
+        let (names, garbage) = (self.words_of(Place::Names), self.words_of(Place::Garbage));
+        let roots = names.iter().chain(garbage).filter_map(|&word| match reference(word) {
+            Reference::Object(id) => Some(id),
+            Reference::Unbound | Reference::Shared(_) => None,
+        });
+        let root = roots.into_iter().find(|&id| is_gone(id));
         let mut dangling = root.map(|id| (None, id));
         self.visit_edges(|holder, held| {
             if dangling.is_none() && is_gone(held) {
