@@ -6,13 +6,8 @@
 //! $ callgrind_annotate --inclusive=yes callgrind.out.…
 //! ```
 //!
-//! Every program executes 32 steps. `compared` and `checked` are as in `throughput.rs`. `write FOLDER` writes many more such
-//! programs as inputs of the fuzz target `lockstep`, which runs each once and says how many that is a second:
-//!
-//! ```console
-//! $ cargo bench -p twinheap-benches --bench counted -- write fuzz/cut
-//! $ cargo +nightly fuzz run lockstep fuzz/cut -- -runs=0
-//! ```
+//! Every program executes 32 steps. `compared` and `checked` are as in `throughput.rs`. `write FOLDER` writes the programs as
+//! inputs of the fuzz target `lockstep`: `.ci/fuzz_speed` says how fast it runs them under AddressSanitizer.
 
 mod programs;
 
@@ -33,9 +28,7 @@ use programs::{agreeing, cut, cut_settings, pair};
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// As in `throughput.rs`.
-const COUNTED: u64 = 512;
-/// Enough for some seconds under AddressSanitizer.
-const WRITTEN: u64 = 20_000;
+const PROGRAMS: u64 = 512;
 
 fn main() -> ExitCode {
     // Cargo adds `--bench`.
@@ -59,7 +52,7 @@ fn main() -> ExitCode {
 }
 
 fn count(checking: Checking) {
-    let programs = cut(&agreeing(COUNTED, None));
+    let programs = cut(&agreeing(PROGRAMS, None));
     let mut pair = pair(checking);
     measured(&mut pair, &programs);
     println!("{} programs", programs.len());
@@ -75,7 +68,7 @@ fn measured(pair: &mut Lockstep, programs: &[Rc<Program>]) {
 
 fn write(folder: &Path) -> io::Result<usize> {
     fs::create_dir_all(folder)?;
-    let inputs = cut(&agreeing(WRITTEN, None)).into_iter().filter_map(|it| it.to_bytes().ok());
+    let inputs = cut(&agreeing(PROGRAMS, None)).into_iter().filter_map(|it| it.to_bytes().ok());
     let mut count = 0;
     for input in inputs {
         fs::write(folder.join(count.to_string()), input)?;

@@ -20,10 +20,10 @@ use crate::failure::{find, keep_panics};
 const FLAGS: [&str; 5] =
     ["-len_control=0", "-timeout=20", "-detect_leaks=0", "-entropic=0", "-print_funcs=0"];
 
-/// What AddressSanitizer is told, before what the user tells it: no leaks, for the same reason; short stacks of calls for each
-/// block of memory; freed blocks are kept apart for thousands of inputs, not for as much memory as there is; and no frame of
+/// What AddressSanitizer is told, before what the user tells it: no leaks, for the same reason; one call alone for each block
+/// of memory, for which there is no search through the stack: the heap that is tested has blocks of its own; freed blocks are kept apart for thousands of inputs, not for as much memory as there is; and no frame of
 /// safe code is looked at after it has returned.
-const SANITIZER: &str = "detect_leaks=0:malloc_context_size=8:quarantine_size_mb=64:\
+const SANITIZER: &str = "detect_leaks=0:malloc_context_size=1:quarantine_size_mb=64:\
     detect_stack_use_after_return=0";
 
 /// Runs what is named after it with a stack on which the calls of a program nest as deep as in Python: AddressSanitizer makes
