@@ -4,6 +4,8 @@ use crate::program::{Expression, Key, Name, Part, Program, Statement, Step, Valu
 
 /// How many items a display is given at most in place of a repeated step.
 const ITEMS_MAX: u32 = 6;
+/// How deep a display is nested at most in place of a repeated step.
+const DEPTH_MAX: u32 = 6;
 
 /// Every program in which one main step is folded into another: `a = []`, `b.append(a)` into `b.append([])`, and
 /// `a = [x]`, `a.append(y)` into `a = [x, y]`.
@@ -13,6 +15,9 @@ pub(super) fn folded(program: &Program) -> Vec<Program> {
         match step.statement() {
             Statement::Bind(name, Expression::Value(value)) => {
                 candidates.push(inlined(program, index, *name, value));
+                if let Step::Repeated(count @ 1..=DEPTH_MAX, _) = step {
+                    candidates.extend(nested(program, index, (*name, value), *count));
+                }
             }
             Statement::Append(name, value) => {
                 let count = if let Step::Repeated(count, _) = step { *count } else { 1 };
@@ -22,6 +27,10 @@ pub(super) fn folded(program: &Program) -> Vec<Program> {
                     *name,
                     &vec![value.clone(); count.min(ITEMS_MAX) as usize],
                 ));
+            }
+            Statement::Augment(name, Value::List(items))
+            | Statement::Extend(name, Value::List(items)) => {
+                candidates.extend(displayed(program, index, *name, items));
             }
             Statement::SetItem(name, key, value) => {
                 let item = (key.clone(), value.clone());
@@ -48,6 +57,25 @@ fn inlined(program: &Program, index: usize, name: Name, value: &Value) -> Progra
         });
     }
     program
+}
+
+/// Without the step at `index`, which binds `name` to a value of itself so many times, and with all of that where the name was
+/// bound before: `a = []`, `for _ in range(2): a = [a]` as `a = [[[]]]`.
+fn nested(
+    program: &Program,
+    index: usize,
+    (name, value): (Name, &Value),
+    count: u32,
+) -> Option<Program> {
+    let mut program = program.clone();
+    program.main.remove(index);
+    let place = display_before(&mut program, index, name)?;
+    for _ in 0..count {
+        let inner = place.clone();
+        *place = value.clone();
+        replace(place, name, &inner);
+    }
+    Some(program)
 }
 
 pub(super) fn replace(place: &mut Value, name: Name, value: &Value) {

@@ -4,37 +4,77 @@
 use super::block::{Block, Spot, all_steps, replaced, spots, without};
 use super::names::map_names;
 use super::shape::Shape;
-use crate::program::{ClassId, Expression, Name, Part, Program, Statement, Step, Value};
+use crate::program::{
+    ClassId, Expression, Geometry, Key, Literal, Name, Part, Program, Statement, Step, Value,
+};
 
 /// In how short a program two steps are taken at a time.
 const STEPS_MAX: usize = 10;
 
-/// The programs without the object that one main step binds, another name standing for its; as they are, and without one
-/// more step.
+/// The programs without the object that one main step binds, another name standing for its until it is bound anew; as they are,
+/// without what unbinds it, and without one more step.
 pub(super) fn contracted(program: &Program) -> Vec<Program> {
     let mut candidates = Vec::new();
     for (index, step) in program.main.iter().enumerate() {
         let Statement::Bind(gone, _) = step.statement() else { continue };
-        let rest = without(program, &[(Block::Main, index)]);
+        let mut kept = program.clone();
+        let is_end = |step: &Step| *step.statement() == Statement::Delete(*gone);
+        kept.main.retain(|step| !is_end(step));
+        let gone_at = program.main[..index].iter().filter(|step| is_end(step)).count();
         for stays in other_names(program, *gone) {
-            let mut contracted = rest.clone();
-            if let Some(shape) = Shape::of(program, stays) {
-                all_steps(&mut contracted).for_each(|step| shape.apply(step, &|one| one == *gone));
+            candidates.push(stand_in(program, index, *gone, stays));
+            if kept.main.len() < program.main.len() {
+                candidates.push(stand_in(&kept, index - gone_at, *gone, stays));
             }
-            map_names(&mut contracted, &mut |name| {
-                if name == gone {
-                    *name = stays;
-                }
-            });
-            if contracted.attributes.is_empty() {
-                contracted.attributes.push("a".to_owned());
-            }
-            candidates.push(contracted);
         }
     }
     let further: Vec<Program> = candidates.iter().flat_map(without_another).collect();
     candidates.extend(further);
     candidates
+}
+
+/// The main step after the one at `index` that binds `name` anew.
+fn rebound_at(program: &Program, index: usize, name: Name) -> Option<usize> {
+    let rebinds = |step: &Step| matches!(step.statement(), Statement::Bind(one, _) if *one == name);
+    program.main[index + 1..].iter().position(rebinds).map(|place| index + 1 + place)
+}
+
+/// The program without the step at `index`, which binds `gone`, and with `stays` in its place up to the step that binds it anew.
+fn stand_in(program: &Program, index: usize, gone: Name, stays: Name) -> Program {
+    let mut program = program.clone();
+    let shape = Shape::of(&program, stays);
+    let reshape = |step: &mut Step| {
+        if let Some(shape) = shape {
+            shape.apply(step, &|one| one == gone);
+        }
+    };
+    if let Some(end) = rebound_at(&program, index, gone) {
+        for (place, step) in program.main.iter_mut().enumerate().take(end + 1).skip(index + 1) {
+            reshape(step);
+            // What the last one binds is the new object.
+            let mut is_target = place == end;
+            step.parts(&mut |part| {
+                if let Part::Name(name) = part
+                    && !std::mem::take(&mut is_target)
+                    && *name == gone
+                {
+                    *name = stays;
+                }
+            });
+        }
+    } else {
+        all_steps(&mut program).for_each(reshape);
+        map_names(&mut program, &mut |name| {
+            if *name == gone {
+                *name = stays;
+            }
+        });
+    }
+    program.main.remove(index);
+    if program.attributes.is_empty() {
+        program.attributes.push("a".to_owned());
+    }
+    program
 }
 
 fn other_names(program: &Program, name: Name) -> impl Iterator<Item = Name> + use<> {
@@ -109,7 +149,7 @@ pub(super) fn repeated(program: &Program) -> Vec<Program> {
 
 /// The programs without one main step that binds a name, which a plain value stands for wherever it was used as one.
 pub(super) fn substituted(program: &Program) -> Vec<Program> {
-    let mut plain = vec![Value::Literal(crate::program::Literal::Int(0)), Value::List(Vec::new())];
+    let mut plain = vec![Value::Literal(Literal::Int(0)), Value::List(Vec::new())];
     let classes = u16::try_from(program.classes.len()).unwrap_or(u16::MAX);
     plain.extend((0..classes).map(|class| Value::New(ClassId(class))));
     let mut candidates = Vec::new();
@@ -212,17 +252,52 @@ pub(super) fn rebound(program: &Program) -> Vec<Program> {
     candidates
 }
 
-/// The programs in which one main step binds a list of lists, and another is gone.
+/// The programs in which one main step stands in the place of another, which is gone.
+pub(super) fn overwritten(program: &Program) -> Vec<Program> {
+    if program.main.len() > STEPS_MAX {
+        return Vec::new();
+    }
+    let places = 0..program.main.len();
+    let pairs = places.clone().flat_map(|from| places.clone().map(move |to| (from, to)));
+    let overwrite = |(from, to): (usize, usize)| {
+        Block::Main.with(program, |steps| {
+            steps[to] = steps[from].clone();
+            steps.remove(from);
+        })
+    };
+    pairs.filter(|(from, to)| from.abs_diff(*to) > 1).map(overwrite).collect()
+}
+
+/// The programs in which one main step binds a value that takes many blocks, once or often, and another is gone; in small pools,
+/// too.
 pub(super) fn enriched(program: &Program) -> Vec<Program> {
-    let list = Value::List;
-    let rich = list(vec![list(vec![]), list(vec![]), list(vec![list(vec![])])]);
+    let (zero, list) = (Value::Literal(Literal::Int(0)), Value::List);
+    let empty = || list(vec![]);
+    let lists = list(vec![empty(), empty(), list(vec![empty()]), empty(), empty(), empty()]);
+    let dict = Value::Dict(vec![(Key::Int(0), zero.clone())]);
+    let buffers = list(vec![Value::Set(vec![zero]), dict]);
+    let tracked = Value::Dict(vec![(Key::Int(0), empty())]);
+    let rich = [lists, buffers, tracked];
+    let tiny = (program.geometry != Geometry::Tiny)
+        .then(|| Program { geometry: Geometry::Tiny, ..program.clone() });
     let mut candidates = Vec::new();
-    for (index, step) in program.main.iter().enumerate() {
-        let Statement::Bind(name, Expression::Value(_)) = step.statement() else { continue };
-        let bind = Step::Plain(Statement::Bind(*name, Expression::Value(rich.clone())));
-        let enriched = replaced(program, (Block::Main, index), bind);
-        let others = (0..program.main.len()).filter(|other| *other != index);
-        candidates.extend(others.map(|other| without(&enriched, &[(Block::Main, other)])));
+    for program in [Some(program), tiny.as_ref()].into_iter().flatten() {
+        for (index, step) in program.main.iter().enumerate() {
+            let Statement::Bind(name, Expression::Value(_)) = step.statement() else { continue };
+            for value in &rich {
+                let bind = Statement::Bind(*name, Expression::Value(value.clone()));
+                for step in [Step::Plain(bind.clone()), Step::Repeated(COUNT, bind)] {
+                    let spot = (Block::Main, index);
+                    candidates.extend(without_others(&replaced(program, spot, step), spot));
+                }
+            }
+        }
     }
     candidates
+}
+
+/// The programs without one main step, which is not the one at `spot`.
+fn without_others(program: &Program, spot: Spot) -> impl Iterator<Item = Program> + '_ {
+    let others = (0..program.main.len()).map(|index| (Block::Main, index));
+    others.filter(move |other| *other != spot).map(|other| without(program, &[other]))
 }

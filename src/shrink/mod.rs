@@ -14,6 +14,7 @@
 //! starts: most often it is the same mistake, in a form that is shorter to show.
 
 mod block;
+mod bodies;
 mod fold;
 mod fuse;
 mod inline;

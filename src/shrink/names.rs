@@ -1,5 +1,6 @@
 //! Fewer names, attributes, classes and functions, and plain spellings for those that stay.
 
+use super::block::{spots, without};
 use crate::program::{Attribute, ClassId, FunctionId, Name, Part, Program};
 
 /// The program with two names, attributes, classes or functions made one, for each pair; of two definitions either may stay.
@@ -28,6 +29,21 @@ pub(super) fn merged(program: &Program) -> Vec<Program> {
         map_functions(program, &mut |function| replace(&mut function.0, gone, stays));
     });
     candidates
+}
+
+/// In how short a program names are made one and a step is taken away at the same time.
+const STEPS_MAX: usize = 12;
+
+/// The programs with two names, attributes, classes or functions made one, and without one step: such as that which unbinds a
+/// name before its turn at the end, where the other's turn comes first.
+pub(super) fn merged_without_one(program: &Program) -> Vec<Program> {
+    if spots(program).len() > STEPS_MAX {
+        return Vec::new();
+    }
+    let without_each = |program: Program| {
+        spots(&program).into_iter().map(move |spot| without(&program, &[spot])).collect::<Vec<_>>()
+    };
+    merged(program).into_iter().flat_map(without_each).collect()
 }
 
 fn replace(number: &mut u16, gone: u16, stays: u16) {

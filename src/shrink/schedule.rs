@@ -7,7 +7,7 @@ use super::polish::Polish;
 use super::remove::Chunks;
 use super::size::Size;
 use super::small::Smallest;
-use super::{fold, fuse, inline, names, remove, repeat, shape, simpler, tables, trigger};
+use super::{bodies, fold, fuse, inline, names, remove, repeat, shape, simpler, tables, trigger};
 use crate::program::Program;
 
 /// All that there is, until nothing yields anything more.
@@ -39,7 +39,7 @@ impl Pass for Sequence {
 
 /// Passes that go over the whole program. The later ones are dear, and are left out of a round in which one before them
 /// yielded anything.
-const PASSES: [Make; 20] = [
+const PASSES: [Make; 23] = [
     tables::simpler,
     simpler::simpler,
     fold::folded,
@@ -58,6 +58,9 @@ const PASSES: [Make; 20] = [
     fuse::gathered,
     fuse::repeated,
     fuse::rebound,
+    fuse::overwritten,
+    bodies::plain,
+    names::merged_without_one,
     fuse::kept_by_name,
     fuse::enriched,
     remove::triples,

@@ -63,6 +63,12 @@ impl Shape {
             {
                 *statement = self.store(*name, value);
             }
+            Statement::Augment(name, Value::List(items))
+            | Statement::Extend(name, Value::List(items))
+                if is_meant(*name) && items.len() == 1 =>
+            {
+                *statement = self.store(*name, &items[0]);
+            }
             Statement::Bind(
                 _,
                 expression

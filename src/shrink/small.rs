@@ -117,6 +117,7 @@ fn births(frame: &Program) -> Vec<Value> {
     let mut births = vec![list(vec![]), nested, Value::Dict(vec![]), Value::Set(vec![zero])];
     let classes = u16::try_from(frame.classes.len()).unwrap_or(u16::MAX);
     births.extend((0..classes).map(|class| Value::New(ClassId(class))));
+    births.extend((0..classes).map(|class| list(vec![Value::New(ClassId(class))])));
     births
 }
 
