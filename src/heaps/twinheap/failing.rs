@@ -2,7 +2,7 @@
 
 use twinheap_impl::alloc::{Failing, OutOfMemory, Point};
 
-use super::super::{FailingRequests, Fault};
+use super::super::{FailingRequests, Fault, Violation};
 use super::{NO_MEMORY, Twinheap, violation};
 
 /// Declares the operations with their names.
@@ -66,6 +66,7 @@ impl Twinheap {
         }
         action(input.clone()).unwrap_or_else(|OutOfMemory| {
             self.note_failure(operation);
+            self.note_shortfall(operation);
             self.without_failures(|| action(input)).expect(NO_MEMORY)
         })
     }
@@ -102,6 +103,20 @@ impl Twinheap {
             && let Err(broken) = self.heap.check_inside()
         {
             self.runtime.violated(violation(broken));
+        }
+    }
+
+    /// Where steps take the blocks that they need beforehand, those suffice: none is asked for in the middle.
+    fn note_shortfall(&self, operation: Operation) {
+        let is_reserving =
+            matches!(&self.fault, Some(Fault::Requests(requests)) if requests.reserving);
+        let blocks_failed = self.heap.allocator().failures()[Point::Block as usize];
+        let is_foreseen =
+            !matches!(operation, Operation::Frame | Operation::Freeze | Operation::Unfreeze);
+        if is_reserving && is_foreseen && blocks_failed > 0 {
+            let name = Operation::NAMES[operation as usize];
+            let found = format!("{name} asked for a block that its step had not reserved");
+            self.runtime.violated(Violation { invariant: "reserved".to_owned(), found });
         }
     }
 
