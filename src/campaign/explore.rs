@@ -59,13 +59,25 @@ struct Node {
 }
 
 /// The states so far.
-struct Graph {
+pub(super) struct Graph {
     nodes: Vec<Node>,
     seen: BTreeSet<State>,
 }
 
 impl Graph {
-    fn path(&self, mut node: usize) -> Vec<Move> {
+    /// The state of an empty heap alone.
+    pub(super) fn new(bounds: &Bounds) -> Self {
+        let seen = BTreeSet::from([bounds.start()]);
+        Self { nodes: vec![Node { parent: 0, by: None }], seen }
+    }
+
+    /// How many states there are.
+    pub(super) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// The moves that lead to a state.
+    pub(super) fn path(&self, mut node: usize) -> Vec<Move> {
         let mut path = Vec::new();
         while let Some(by) = self.nodes[node].by {
             path.push(by);
@@ -76,7 +88,7 @@ impl Graph {
     }
 
     /// Takes in where the moves of `parent` lead; says for how many that is not known.
-    fn extend(&mut self, parent: usize, expansion: Expansion) -> u64 {
+    pub(super) fn extend(&mut self, parent: usize, expansion: Expansion) -> u64 {
         let mut unknown = 0;
         for transition in expansion.transitions {
             match transition.to {
@@ -103,8 +115,7 @@ pub fn explore(
     spawn: &Spawn,
     watch: &dyn Watch,
 ) -> io::Result<Exploration> {
-    let mut graph = Graph { nodes: vec![Node { parent: 0, by: None }], seen: BTreeSet::new() };
-    graph.seen.insert(bounds.start());
+    let mut graph = Graph::new(bounds);
     let mut gathered = Gathered::default();
     let mut states = vec![1];
     let (mut transitions, mut left_out) = (0, LeftOut::default());
@@ -125,7 +136,7 @@ pub fn explore(
             }
             left_out.transitions += graph.extend(node, expansion);
         }
-        frontier = frontier.end..graph.nodes.len();
+        frontier = frontier.end..graph.len();
         if !frontier.is_empty() {
             states.push(frontier.len() as u64);
         }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::sweep::Swept;
 use crate::explore::{Bounds, Move, Transition};
 use crate::goals::Reached;
-use crate::heaps::Memory;
+use crate::heaps::{Memory, Violation};
 use crate::lockstep::Divergence;
 
 /// How the programs of a campaign are made and compared; sent to a worker first.
@@ -80,6 +80,11 @@ pub enum Request {
         /// The moves that lead to it.
         path: Vec<Move>,
     },
+    /// Generate calls of the allocator alone, and hold it to its laws.
+    Calls {
+        /// The number of these calls.
+        index: u64,
+    },
 }
 
 /// A comparison that a program goes through.
@@ -122,6 +127,8 @@ pub enum Reply {
     Expanded(Vec<Expansion>),
     /// The moves that there are.
     Moves(Vec<Move>),
+    /// The calls were made; the law that was broken, if one was.
+    Calls(Option<Violation>),
     /// The worker cannot do what it is asked, and says why.
     Refused(String),
 }

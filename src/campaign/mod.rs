@@ -22,7 +22,7 @@ pub use bucket::{Bucket, KEPT_MAX};
 pub use case::{CaseFile, write_case, write_judge_loss};
 pub use child::Spawn;
 pub use explore::{Exploration, LeftOut, explore};
-pub use hunt::{Hunt, Hunter};
+pub use hunt::{CallsHunt, Hunt, Hunter};
 pub use message::{Check, Expansion, Found, JudgeLoss, Reply, Request, Setting, Tally};
 pub use sweep::{SweepReport, Swept, steps, sweep};
 pub use worker::serve;

@@ -10,6 +10,7 @@ use super::modes;
 use super::sweep::Swept;
 use super::worker::numbered_program;
 use crate::explore::{Bounds, Move, Transition};
+use crate::heaps::Violation;
 use crate::lockstep::{Divergence, DivergenceKind, Phase, Place, Role, Signature};
 use crate::program::{Geometry, Program};
 use crate::shrink::{EXECUTIONS_MAX, Shrinker, Shrunk};
@@ -75,7 +76,7 @@ impl<'a> Slot<'a> {
         let program = Program::parse("program", &found.text)
             .map_err(|error| io::Error::other(format!("a program without a text: {error}")))?;
         let kind = found.divergence.signature.kind;
-        let (executions_max, silence_max) = match kind {
+        let (executions_max, mut silence_max) = match kind {
             // Most candidates hang too, and each costs the whole wait.
             DivergenceKind::Hang => (HANG_EXECUTIONS_MAX, self.silence_max / 5),
             DivergenceKind::Signal | DivergenceKind::Exit => {
@@ -83,10 +84,19 @@ impl<'a> Slot<'a> {
             }
             _ => (EXECUTIONS_MAX, self.silence_max),
         };
+        let silence_min = silence_max.min(self.silence_max / 20);
         let mut failure = None;
         let run = |program: &Program| {
             let text = program.to_string();
             match self.one_within(found.check, text, silence_max) {
+                // Where a candidate hangs that is not to, others will; each is smaller than what did not.
+                Ok(Some(hang))
+                    if hang.signature.kind == DivergenceKind::Hang
+                        && kind != DivergenceKind::Hang =>
+                {
+                    silence_max = silence_min.max(silence_max / 2);
+                    Some(hang)
+                }
                 Ok(divergence) => divergence,
                 Err(error) => {
                     failure.get_or_insert(error);
@@ -126,6 +136,17 @@ impl<'a> Slot<'a> {
             Ok(Reply::Swept { swept, divergence }) => Ok((swept, divergence)),
             Ok(other) => Err(unexpected(other)),
             Err(fate) => Ok((Swept::default(), Some(self.told(&fate)))),
+        }
+    }
+
+    /// The law that the allocator breaks in the calls of that number; the loss of the worker breaks one, too.
+    pub(super) fn calls(&mut self, index: u64) -> io::Result<Option<Violation>> {
+        match self.ask(&Request::Calls { index }, self.silence_max)? {
+            Ok(Reply::Calls(violation)) => Ok(violation),
+            Ok(other) => Err(unexpected(other)),
+            Err(fate) => {
+                Ok(Some(Violation { invariant: "the process".to_owned(), found: fate.cause }))
+            }
         }
     }
 
@@ -229,6 +250,7 @@ fn divergences(reply: &Reply) -> usize {
         Reply::Range { found, .. } => found.len(),
         Reply::One(divergence) => usize::from(divergence.is_some()),
         Reply::Swept { divergence, .. } => usize::from(divergence.is_some()),
+        Reply::Calls(violation) => usize::from(violation.is_some()),
         Reply::Expanded(_) | Reply::Moves(_) | Reply::Refused(_) => 0,
     }
 }

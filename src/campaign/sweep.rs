@@ -13,7 +13,6 @@ use super::message::{Check, Found};
 use super::slot::Slot;
 use super::{Gathered, Plan, Report, Watch, in_parallel, shrunk_report};
 use crate::goals::Reached;
-use crate::lockstep::Divergence;
 use crate::program::{Moments, Program, Statement, Step, Zeal};
 
 /// How many allocations of a program are points of a collection at most.
@@ -88,7 +87,8 @@ pub fn sweep(
             else {
                 return Ok(());
             };
-            let (sums, found) = Case { slot: &mut slot, number: number as u64 }.sweep(program)?;
+            let mut case = Case { slot: &mut slot, number: number as u64, until_found: false };
+            let (sums, found) = case.sweep(program)?;
             let mut gathered = gathered.lock().unwrap_or_else(PoisonError::into_inner);
             found.into_iter().for_each(|found| gathered.keep(found));
             let mut swept = swept.lock().unwrap_or_else(PoisonError::into_inner);
@@ -115,22 +115,27 @@ pub fn steps(program: &Program) -> u64 {
 }
 
 /// One program with all its points of a collection.
-struct Case<'a, 'b> {
-    slot: &'a mut Slot<'b>,
-    number: u64,
+pub(super) struct Case<'a, 'b> {
+    pub(super) slot: &'a mut Slot<'b>,
+    pub(super) number: u64,
+    /// Whether one divergence is enough.
+    pub(super) until_found: bool,
 }
 
 impl Case<'_, '_> {
-    fn sweep(&mut self, program: &Program) -> io::Result<(Swept, Vec<Found>)> {
+    pub(super) fn sweep(&mut self, program: &Program) -> io::Result<(Swept, Vec<Found>)> {
         let (mut sums, mut found) = (Swept { cases: 1, ..Swept::default() }, Vec::new());
         for program in with_collections(program) {
             self.run(&program, &mut sums, &mut found)?;
+            if self.until_found && !found.is_empty() {
+                return Ok((sums, found));
+            }
         }
         for allocation in (1..=ALLOCATIONS_MAX).filter_map(NonZeroU16::new) {
             let zeal = Some(Zeal::at(Moments::Once(allocation)));
             let before = sums.zealous;
             self.run(&Program { zeal, ..program.clone() }, &mut sums, &mut found)?;
-            if sums.zealous == before {
+            if sums.zealous == before || self.until_found && !found.is_empty() {
                 break;
             }
         }
@@ -146,9 +151,15 @@ impl Case<'_, '_> {
         let text = program.to_string();
         let (more, divergence) = self.slot.sweep(text.clone())?;
         sums.add(&more);
-        let index = self.number;
-        let one = |divergence: Divergence| Found { index, check: Check::Faults, text, divergence };
-        found.extend(divergence.map(one));
+        let Some(divergence) = divergence else { return Ok(()) };
+        // Where no request was made to fail, as far as is known, it may have been the program as it is.
+        let plain = match divergence.request {
+            Some(_) => None,
+            None => self.slot.one(Check::Lockstep, text.clone())?,
+        };
+        let check = if plain.is_some() { Check::Lockstep } else { Check::Faults };
+        let divergence = plain.unwrap_or(divergence);
+        found.push(Found { index: self.number, check, text, divergence });
         Ok(())
     }
 }

@@ -7,9 +7,12 @@ use super::bench::{Bench, Heaps};
 use super::message::{Check, Expansion, Found, JudgeLoss, Reply, Request, Setting, Tally};
 use super::sweep::Swept;
 use super::{judging, modes};
+use crate::blocks::{self, BlockForm, BlockProgram};
 use crate::explore::{self, Bounds, Move};
+use crate::heaps::Violation;
 use crate::judge::{self, Judge, Verdict};
 use crate::lockstep::{Allowed, Divergence, Prediction, Watched, compare, judged_program};
+use crate::mutate::Form;
 use crate::program::{Geometry, Program};
 use crate::source::{self, Options};
 
@@ -83,6 +86,7 @@ impl Worker {
                 };
                 Reply::Moves(explore::moves(bounds, path, &mut run).unwrap_or_default())
             }
+            Request::Calls { index } => Reply::Calls(self.calls(*index)),
         }
     }
 
@@ -103,6 +107,11 @@ impl Worker {
     fn one(&mut self, check: Check, program: &Rc<Program>) -> Option<Divergence> {
         let result = self.compare(check, program, &mut Tally::default());
         result.err().map(|divergence| *divergence)
+    }
+
+    /// The law that the allocator breaks in the calls of that number.
+    fn calls(&self, index: u64) -> Option<Violation> {
+        blocks::run(&numbered_calls(&self.setting, index)).err()
     }
 
     fn compare(
@@ -226,6 +235,12 @@ pub(super) fn numbered_program(
 ) -> Program {
     let options = Options { steps: setting.steps, geometry, judged: is_judged(index) };
     source::program(setting.seed, index, &options).normalized()
+}
+
+/// Calls of the allocator, number `index` of a campaign.
+pub(super) fn numbered_calls(setting: &Setting, index: u64) -> BlockProgram {
+    const BYTES_MAX: usize = 512;
+    BlockProgram::from_bytes(&BlockForm::fresh(BYTES_MAX, setting.seed.rotate_left(32) ^ index))
 }
 
 fn is_judged(index: u64) -> bool {

@@ -173,7 +173,7 @@ pub enum Outcome {
 }
 
 /// A heap broke a rule of its own.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Violation {
     /// The invariant, as its module documents it: `alloc 6`, `gc 3`.
     pub invariant: String,
