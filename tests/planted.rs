@@ -2,6 +2,8 @@
 //! shortest program that is known for it.
 
 use std::fs;
+#[cfg(planted)]
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 const TWINHEAP: &str = env!("CARGO_BIN_EXE_twinheap");
@@ -33,15 +35,20 @@ fn an_ordinary_build_says_which_one_has_the_bugs() {
 }
 
 #[cfg(planted)]
+fn catalogue() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("planted")
+}
+
+#[cfg(planted)]
 #[test]
 fn each_bug_shows_in_its_shortest_program_and_nothing_else_does() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("planted");
-    let entries = |folder| {
+    let entries = |folder: PathBuf| {
         fs::read_dir(folder).expect("it is a folder").map(|entry| entry.expect("an entry").path())
     };
+    let layers = entries(catalogue()).filter(|path| path.is_dir());
     let mut failures = Vec::new();
     let mut count = 0;
-    for file in entries(root).flat_map(entries) {
+    for file in layers.flat_map(entries) {
         let path = file.display().to_string();
         let name = file.file_stem().expect("a file has a name").to_string_lossy().into_owned();
         let replayed = ["replay", &path, "--judge", "none"];
@@ -56,4 +63,48 @@ fn each_bug_shows_in_its_shortest_program_and_nothing_else_does() {
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
     assert_eq!(count, twinheap::heaps::planted::count(), "a file for each bug");
+}
+
+/// What shrinking is measured against.
+#[cfg(planted)]
+#[test]
+fn each_minimum_shows_what_it_is_known_to_show() {
+    use std::collections::BTreeMap;
+    use std::time::Duration;
+    use twinheap::campaign::{Check, Hunter, Setting};
+
+    #[derive(serde::Deserialize)]
+    struct Minimum {
+        bug: String,
+        shows: String,
+        check: Check,
+        steps: usize,
+        program: String,
+    }
+
+    let text = fs::read_to_string(catalogue().join("minima.jsonl")).expect("the file is there");
+    let minima = text.lines().map(|line| serde_json::from_str(line).expect("a line is a minimum"));
+    let mut by_bug: BTreeMap<String, Vec<Minimum>> = BTreeMap::new();
+    minima.for_each(|one: Minimum| by_bug.entry(one.bug.clone()).or_default().push(one));
+    let setting = Setting::of("impl");
+    let mut failures = Vec::new();
+    for (bug, minima) in &by_bug {
+        let name = bug.clone();
+        let spawn = move || {
+            let mut command = Command::new(TWINHEAP);
+            command.args(["--plant", &name, "worker"]);
+            command
+        };
+        let mut hunter = Hunter::new(&setting, &spawn, Duration::from_secs(20));
+        for Minimum { shows, check, steps, program, .. } in minima {
+            let divergence = hunter.run(*check, program).expect("the worker is there");
+            let found = divergence.map_or_else(String::new, |one| one.signature.to_string());
+            let length = twinheap::program::Program::parse("", program).map(|one| one.steps());
+            if !shows.ends_with(&format!(": {found}")) || length.ok() != Some(*steps) {
+                failures.push(format!("{bug}, {shows}: {found}\n{program}"));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    assert_eq!(by_bug.len(), twinheap::heaps::planted::count(), "minima for each bug");
 }

@@ -40,7 +40,7 @@ pub fn begin(target: &Target) {
     let given: Vec<OsString> = env::args_os().skip(1).collect();
     REPLAYS.store(are_places(&given, Path::is_file), Ordering::Relaxed);
     #[cfg(planted)]
-    if let Ok(bug) = env::var("TWINHEAP_PLANT") {
+    if let Ok(bug) = env::var("TWINHEAP_PLANTED") {
         assert!(twinheap::heaps::planted::choose(&bug), "no bug is called {bug}");
     }
     keep_panics();

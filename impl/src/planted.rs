@@ -119,21 +119,17 @@ pub use switch::{choose, chosen, count};
 
 #[cfg(planted)]
 mod switch {
-    use std::env;
     use std::sync::OnceLock;
 
     use super::{Bug, NAMES};
 
     /// The number of the bug that is on.
-    static CHOSEN: OnceLock<Option<usize>> = OnceLock::new();
-
-    /// Says which bug is on, for a process whose command line belongs to others, as a fuzzer's does.
-    const VARIABLE: &str = "TWINHEAP_PLANTED";
+    static CHOSEN: OnceLock<usize> = OnceLock::new();
 
     /// Turns a bug on, by its name in `snake_case`, for as long as the process lives. Returns whether there is such a bug and
     /// none was chosen before.
     pub fn choose(name: &str) -> bool {
-        numbered(name).is_some_and(|bug| CHOSEN.set(Some(bug)).is_ok())
+        numbered(name).is_some_and(|bug| CHOSEN.set(bug).is_ok())
     }
 
     /// The name of the bug that is on.
@@ -153,10 +149,7 @@ mod switch {
 
     #[inline]
     fn number() -> Option<usize> {
-        *CHOSEN.get_or_init(|| {
-            let name = env::var(VARIABLE).ok()?;
-            Some(numbered(&name).expect("the variable has the name of a bug"))
-        })
+        CHOSEN.get().copied()
     }
 
     fn numbered(name: &str) -> Option<usize> {

@@ -1,11 +1,7 @@
 # Bug: an arena put first on a list is not linked to from the one behind it
 # Origin: invented: half of a doubly linked list
-# Engines: property fuzz
+# Engines: property fuzz explore sweep alloc
 # geometry: tiny
 import copy, gc, sys, weakref
 
-
-
-def f1():
-    print('call', type(None).__name__)
-
+for _ in range(4): a = [[], [], [[]], [], [], []]

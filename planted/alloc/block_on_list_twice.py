@@ -1,11 +1,6 @@
 # Bug: a freed block links to itself, and is handed out twice
 # Origin: invented: a block pushed twice
-# Engines: property fuzz
+# Engines: property fuzz sweep alloc
 import copy, gc, sys, weakref
 
-
-def f0():
-    print('see')
-
-a = []
-a = {0: None, '': None}
+a = [[[]], []]

@@ -1,10 +1,6 @@
 # Bug: a pool that became empty stays on the list of used pools
 # Origin: invented: a pool on two lists
-# Engines: property fuzz
+# Engines: property fuzz explore sweep alloc
 import copy, gc, sys, weakref
 
-
-class C1:
-    def __del__(self):
-        print('del')
-
+a = {}

@@ -1,12 +1,6 @@
 # Bug: a freed block forgets those freed before it
 # Origin: invented: the free list lost
-# Engines: property fuzz
+# Engines: property fuzz explore sweep alloc
 import copy, gc, sys, weakref
 
-
-class C1:
-    def __del__(self):
-        print('del')
-
-
-self = []
+a = [[]]

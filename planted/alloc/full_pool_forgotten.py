@@ -1,12 +1,7 @@
 # Bug: a full pool of which a block is freed is not used again
 # Origin: invented: no transition from full to used
-# Engines: property fuzz
-# geometry: tiny
+# Engines: property fuzz alloc
+# geometry: odd
 import copy, gc, sys, weakref
 
-
-def f0():
-    print('ref')
-
-
-a = copy.copy([])
+for _ in range(2): a = [[[]]]

@@ -1,8 +1,7 @@
 # Bug: a pool goes back to its arena with one block in use
 # Origin: invented: a page released with a live block
-# Engines: property fuzz
-# geometry: odd
+# Engines: property fuzz sweep alloc
+# geometry: tiny
 import copy, gc, sys, weakref
 
-a = []
-for _ in range(5): a.append([])
+a = [[], []]

@@ -1,6 +1,6 @@
 # Bug: a pool has as many blocks as if it had no header
 # Origin: invented: the header not subtracted
-# Engines: property fuzz
+# Engines: property fuzz alloc
 import copy, gc, sys, weakref
 
 a = []

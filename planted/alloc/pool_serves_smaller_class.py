@@ -1,6 +1,6 @@
 # Bug: an empty pool of a larger class is used without a new header
 # Origin: invented: > against !=
-# Engines: property fuzz
+# Engines: property fuzz explore sweep alloc
 # geometry: odd
 import copy, gc, sys, weakref
 

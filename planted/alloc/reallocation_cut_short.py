@@ -1,6 +1,6 @@
 # Bug: a block that moves keeps only whole grains of its contents
 # Origin: invented: a length rounded down
-# Engines: property fuzz
+# Engines: property fuzz sweep alloc
 import copy, gc, sys, weakref
 
 a = [None]

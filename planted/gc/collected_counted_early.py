@@ -1,6 +1,6 @@
 # Bug: what a finalizer resurrected is counted as collected
 # Origin: replica of bpo-38379: collect() counted what was resurrected
-# Engines: property fuzz
+# Engines: property fuzz sweep
 import copy, gc, sys, weakref
 
 class C0:

@@ -3,6 +3,5 @@
 # Engines: property fuzz
 import copy, gc, sys, weakref
 
-a = {0: []}
-a.clear()
-gc.collect(1)
+a = {0: [], 0: 0}
+gc.collect(0)

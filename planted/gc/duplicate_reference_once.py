@@ -1,6 +1,6 @@
 # Bug: several references from one object to another are subtracted once
 # Origin: invented: edges as a set
-# Engines: property fuzz
+# Engines: property fuzz sweep
 import copy, gc, sys, weakref
 
 a = []

@@ -5,8 +5,7 @@ import copy, gc, sys, weakref
 
 class C0:
     def __del__(self):
-        self = []
-        self.append(self)
+        self.a = [self]
 
-self = C0()
-self.a = self
+a = C0()
+a.a = a

@@ -1,6 +1,6 @@
 # Bug: an object made during a collection starts in the middle generation
 # Origin: replica of gh-117108: new objects got the wrong space during a collection
-# Engines: property fuzz
+# Engines: property fuzz sweep
 import copy, gc, sys, weakref
 
 class C0:

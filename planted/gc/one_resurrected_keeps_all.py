@@ -5,8 +5,7 @@ import copy, gc, sys, weakref
 
 class C0:
     def __del__(self):
-        self = [self]
-        self.append(self)
+        self.a = [self]
 
-self = C0()
-self.a = C0()
+for _ in range(2): a = C0()
+a.a = a

@@ -1,6 +1,6 @@
 # Bug: garbage that is saved is cleared, too
 # Origin: invented: DEBUG_SAVEALL without its else
-# Engines: property fuzz
+# Engines: property fuzz sweep
 import copy, gc, sys, weakref
 
 a = []

@@ -1,9 +1,8 @@
 # Bug: unfreezing puts objects into the youngest generation
 # Origin: invented: wrong list
-# Engines: property fuzz
+# Engines: property fuzz sweep
 import copy, gc, sys, weakref
 
 a = []
 gc.freeze()
 gc.unfreeze()
-b = []

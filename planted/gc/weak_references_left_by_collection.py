@@ -1,6 +1,6 @@
 # Bug: a collection clears no weak references
 # Origin: invented: handle_weakrefs left out
-# Engines: property fuzz
+# Engines: property fuzz explore sweep
 import copy, gc, sys, weakref
 
 class C0: pass

@@ -1,6 +1,6 @@
 # Bug: a buffer that cannot grow forgets the block that it has
 # Origin: invented after the classic p = realloc(p, n)
-# Engines: property
+# Engines: property sweep
 import copy, gc, sys, weakref
 
 a = [None]

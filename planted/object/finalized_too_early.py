@@ -1,6 +1,6 @@
 # Bug: an object counts as finalized while its finalizer has not run
 # Origin: invented: flag set before the call
-# Engines: property fuzz
+# Engines: property fuzz sweep
 import copy, gc, sys, weakref
 
 class C0:

@@ -1,6 +1,6 @@
 # Bug: the death of a resurrected object counts as nested for ever
 # Origin: replica of gh-98110: begin and end of the trashcan not paired
-# Engines: property fuzz
+# Engines: property fuzz sweep
 import copy, gc, sys, weakref
 
 class C0:

@@ -3,23 +3,13 @@
 # Engines: property fuzz
 import copy, gc, sys, weakref
 
-class C0: pass
-
-class C1:
-    def __del__(self):
-        global b
-
-class C2:
+class C0:
     def __del__(self):
         print(a() is None)
 
-
-
-
-
-
-b = [C2()]
-self = C0()
-a = weakref.ref(self)
-b.append(self)
-for _ in range(49): b = [b]
+self = [C0()]
+b = {0}
+a = weakref.ref(b)
+self.append(b)
+del b
+for _ in range(49): self = [self]

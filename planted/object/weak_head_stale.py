@@ -3,15 +3,13 @@
 # Engines: property fuzz
 import copy, gc, sys, weakref
 
-class C0:
-    def __del__(self):
-        a = weakref.ref(self, f0)
-
-def f0(self):
+def f0(a):
     pass
 
-a = C0()
-self = weakref.ref(a)
-self = [self]
-self.append(self)
+b = {0}
+a = weakref.ref(b, f0)
+a = [a]
+a.append(a)
+a = 0
 gc.set_threshold(1, 0, 0)
+a = weakref.ref(b)

@@ -3,11 +3,9 @@
 # Engines: property fuzz
 import copy, gc, sys, weakref
 
-class C0: pass
-
 def f0(a):
     pass
 
-b = C0()
-c = weakref.ref(b)
-a = weakref.ref(b, f0)
+b = {0}
+a = weakref.ref(b)
+b = weakref.ref(b, f0)

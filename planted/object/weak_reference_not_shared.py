@@ -1,10 +1,8 @@
 # Bug: each weak reference without a callback is a new one
 # Origin: invented: reuse forgotten
-# Engines: property fuzz
+# Engines: property fuzz explore
 import copy, gc, sys, weakref
 
-class C0:
-    def __del__(self):
-        self = weakref.ref(self)
-
-self = weakref.ref(C0())
+a = {0}
+b = weakref.ref(a)
+c = weakref.ref(a)

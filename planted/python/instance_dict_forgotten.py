@@ -1,6 +1,6 @@
 # Bug: the dict of an instance is not traversed
 # Origin: replica of RustPython #8764: a field not visited, cycles leak
-# Engines: property fuzz
+# Engines: property fuzz sweep
 import copy, gc, sys, weakref
 
 class C0: pass

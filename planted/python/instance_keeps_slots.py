@@ -1,6 +1,6 @@
 # Bug: clearing an instance leaves its slots
 # Origin: replica of bpo-33418: a type with a traversal whose clearing does nothing
-# Engines: property fuzz
+# Engines: property fuzz explore
 import copy, gc, sys, weakref
 
 class C0:

@@ -1,11 +1,10 @@
 # Bug: the slots of an instance are not traversed
 # Origin: replica of bpo-40217: an edge of a heap type not visited
-# Engines: property fuzz
+# Engines: property fuzz explore
 import copy, gc, sys, weakref
 
 class C0:
-    __slots__ = ('a', '__weakref__')
-    def __del__(self):
-        self.a = self
+    __slots__ = ('a',)
 
-self = C0()
+a = C0()
+a.a = a

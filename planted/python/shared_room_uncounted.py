@@ -3,10 +3,8 @@
 # Engines: property fuzz
 import copy, gc, sys, weakref
 
-class C0:
-    def __del__(self):
-        self.a = None
-        self.b = self
+class C0: pass
 
-self = []
-for _ in range(29): self.append(C0())
+for _ in range(29): a = C0()
+a.a = 0
+a.b = 0

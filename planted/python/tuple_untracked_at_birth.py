@@ -1,6 +1,6 @@
 # Bug: a tuple of atoms is untracked when it is made, not when it survives a collection
 # Origin: invented: too eager
-# Engines: property fuzz
+# Engines: property fuzz sweep
 import copy, gc, sys, weakref
 
 a = None

@@ -16,13 +16,16 @@ use super::terminal::Terminal;
 use super::workers::{self, SUBJECT};
 use super::{AGREEMENT, DIVERGENCE, report, shrink};
 
+/// The most steps that a block of a program may have, unless told otherwise.
+pub(super) const STEPS: u64 = 16;
+
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// Programs: Python files, and folders of them
     #[arg(default_value = "corpus", value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// The most steps that a block of a program may have, repetitions counted; longer programs are left out
-    #[arg(long, default_value_t = 16, value_name = "N")]
+    #[arg(long, default_value_t = STEPS, value_name = "N")]
     steps: u64,
     /// The heap that is tested
     #[arg(long, default_value = SUBJECT, value_parser = workers::heap)]
@@ -39,20 +42,11 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn sweep(arguments: &Arguments) -> Result<u8, Failure> {
-    let mut paths = Vec::new();
-    arguments.paths.iter().try_for_each(|path| add_files(path, &mut paths))?;
-    let mut programs = Vec::new();
-    for path in &paths {
-        let program = read_program(path)?;
-        if campaign::steps(&program) <= arguments.steps {
-            programs.push(program);
-        }
-    }
+    let (programs, left_out) = programs(&arguments.paths, arguments.steps)?;
     if programs.is_empty() {
         let hint = format_args!("no program of up to {} steps in these paths", arguments.steps);
         return Err(Failure::new(hint));
     }
-    let left_out = paths.len() - programs.len();
     let run = Run { left_out, ..Run::new(arguments, &programs)? };
     if arguments.json {
         run.print_json()?;
@@ -60,6 +54,24 @@ pub(super) fn sweep(arguments: &Arguments) -> Result<u8, Failure> {
         run.print()?;
     }
     Ok(if run.report.report.diverged == 0 { AGREEMENT } else { DIVERGENCE })
+}
+
+/// The programs at these paths whose blocks have at most so many steps, and how many others there are.
+///
+/// # Errors
+/// If a file cannot be read, or is no program.
+pub(super) fn programs(paths: &[PathBuf], steps: u64) -> Result<(Vec<Program>, usize), Failure> {
+    let mut files = Vec::new();
+    paths.iter().try_for_each(|path| add_files(path, &mut files))?;
+    let mut programs = Vec::new();
+    for file in &files {
+        let program = read_program(file)?;
+        if campaign::steps(&program) <= steps {
+            programs.push(program);
+        }
+    }
+    let left_out = files.len() - programs.len();
+    Ok((programs, left_out))
 }
 
 /// The Python files at a path, in order.

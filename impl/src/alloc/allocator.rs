@@ -155,6 +155,13 @@ impl Allocator {
                 let kept = kept - lost;
                 // SAFETY: both blocks have so many bytes, and the new one was nobody's, so they do not overlap.
                 unsafe { new.copy_from_nonoverlapping(block, kept) };
+                if lost > 0 {
+                    // What happened to be there would make the bug come and go.
+                    // SAFETY: the new block has as many bytes as are kept or lost.
+                    let rest = unsafe { new.add(kept) };
+                    // SAFETY: the same.
+                    unsafe { rest.write_bytes(0, lost) };
+                }
                 // SAFETY: what is asked of the caller is the same.
                 unsafe { self.deallocate(block, bytes_old) };
                 return Ok(new);

@@ -22,8 +22,11 @@ pub(super) struct Planted {
     pub(super) origin: String,
     /// The engines that are expected to find it.
     engines: Vec<String>,
-    /// How many steps its shortest known program has: [`Program::steps`].
+    /// Its shortest known program.
+    pub(super) program: String,
+    /// How many steps that has: [`Program::steps`].
     pub(super) steps: usize,
+    file: PathBuf,
 }
 
 impl Planted {
@@ -46,7 +49,8 @@ pub(super) fn read() -> Result<Vec<Planted>, Failure> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("planted");
     let problem = |error: io::Error| Failure::new(format_args!("{}: {error}", folder.display()));
     let mut bugs = Vec::new();
-    for layer in sorted(&folder).map_err(problem)? {
+    let layers = sorted(&folder).map_err(problem)?.into_iter().filter(|path| path.is_dir());
+    for layer in layers {
         for file in sorted(&layer).map_err(problem)? {
             bugs.push(read_one(&file)?);
         }
@@ -83,5 +87,21 @@ fn read_one(file: &Path) -> Result<Planted, Failure> {
         origin: said("Origin")?,
         engines,
         steps: steps(&text).ok_or_else(|| wrong("this is no program"))?,
+        program: text,
+        file: file.to_path_buf(),
     })
 }
+
+/// Puts another program into the file of a bug, below what the file says about the bug.
+///
+/// # Errors
+/// If the file cannot be written.
+pub(super) fn rewrite(bug: &Planted, program: &str) -> Result<(), Failure> {
+    let about =
+        bug.program.lines().take_while(|line| WORDS.iter().any(|word| line.starts_with(word)));
+    let about: String = about.flat_map(|line| [line, "\n"]).collect();
+    Ok(fs::write(&bug.file, about + program)?)
+}
+
+/// What the lines about a bug begin with.
+const WORDS: [&str; 3] = ["# Bug: ", "# Origin: ", "# Engines: "];

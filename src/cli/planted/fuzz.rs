@@ -1,4 +1,4 @@
-//! The engine of `cargo fuzz run lockstep`: libFuzzer, as it comes.
+//! The engine of a bare `cargo fuzz run lockstep`: libFuzzer, as it comes, with an empty corpus and the target's seeds.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,11 +6,17 @@ use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use super::super::failure::Failure;
-use super::catalogue::Planted;
 use super::engine::{Engine, Finding, Run};
 use twinheap::program::Program;
 
 pub(super) const NAME: &str = "fuzz";
+
+/// Each run builds up its process and goes through all seeds first, which takes a hundred times as long as a short search of
+/// the property engine. So of as many seeds as are asked for it is run with one in so many.
+const SEEDS_SHARE: u64 = 4;
+
+/// The folder of what a run finds interesting, below its own.
+const CORPUS: &str = "corpus";
 
 pub(super) struct Fuzz {
     target: PathBuf,
@@ -59,18 +65,22 @@ impl Engine for Fuzz {
         NAME
     }
 
+    fn seeds(&self, asked: u64) -> u64 {
+        asked.div_ceil(SEEDS_SHARE)
+    }
+
     #[expect(clippy::disallowed_methods, reason = "this is the command line")]
-    fn search(&self, bug: &Planted, seed: u64, limit: Duration) -> Result<Run, Failure> {
-        let folder = self.target.with_file_name(format!("{}-{seed}", bug.name));
-        fs::create_dir_all(&folder)?;
+    fn search(&self, bug: &str, seed: u64, limit: Duration) -> Result<Run, Failure> {
+        let folder = self.target.with_file_name(format!("{bug}-{seed}"));
+        fs::create_dir_all(folder.join(CORPUS))?;
         let artifact = folder.join("artifact");
         let start = Instant::now();
         let output = Command::new(&self.target)
             .arg(format!("-seed={seed}"))
             .arg(format!("-max_total_time={}", limit.as_secs()))
             .arg(format!("-exact_artifact_path={}", artifact.display()))
-            .args(["-print_final_stats=1", "-rss_limit_mb=0", "-timeout=10"])
-            .env("TWINHEAP_PLANTED", &bug.name)
+            .args(["-print_final_stats=1", "-rss_limit_mb=0", "-timeout=10", CORPUS])
+            .env("TWINHEAP_PLANTED", bug)
             .current_dir(&folder)
             .stdin(Stdio::null())
             .output()?;

@@ -3,7 +3,9 @@
 mod catalogue;
 mod engine;
 mod fuzz;
-mod property;
+mod hunting;
+mod minima;
+mod parallel;
 mod record;
 mod table;
 
@@ -11,7 +13,6 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::num::NonZero;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
@@ -21,6 +22,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use self::catalogue::Planted;
 use self::engine::Engine;
+use self::minima::Minima;
 use self::record::Record;
 use super::failure::Failure;
 use super::{AGREEMENT, DIVERGENCE, seconds};
@@ -48,6 +50,12 @@ pub(super) struct Arguments {
     /// Where a line of JSON for each search is written
     #[arg(long, default_value = "target/planted/runs.jsonl", value_name = "FILE")]
     out: PathBuf,
+    /// Search for every bug, also where an engine is not expected to find it
+    #[arg(long)]
+    unexpected: bool,
+    /// Write down what is shorter than the shortest programs known, and look for more such
+    #[arg(long)]
+    learn: bool,
     /// Print the bugs, and search for none
     #[arg(long)]
     list: bool,
@@ -60,6 +68,13 @@ struct Search<'a> {
     seed: u64,
 }
 
+impl Search<'_> {
+    /// Whether the record is one of this engine's searches for this bug.
+    fn is_of(&self, record: &Record) -> bool {
+        record.bug == self.bug.name && record.engine == self.engine.name()
+    }
+}
+
 pub(super) fn planted(arguments: &Arguments) -> Result<u8, Failure> {
     let mut bugs = catalogue::read()?;
     let is_asked = |name: &str| arguments.bug.iter().any(|part| name.contains(part.as_str()));
@@ -69,24 +84,37 @@ pub(super) fn planted(arguments: &Arguments) -> Result<u8, Failure> {
         return Ok(AGREEMENT);
     }
     let engines = engine::named(&arguments.engine, arguments.steps)?;
-    let searches = searches(&bugs, &engines, arguments.seeds);
-    let records = search_all(&searches, arguments)?;
+    let searches = searches(&bugs, &engines, arguments);
+    let mut minima = Minima::read()?;
+    let records = search_all(&searches, arguments, &minima)?;
     table::print(&bugs, &records)?;
-    writeln!(io::stdout(), "\nevery search: {}", arguments.out.display())?;
-    let missed = records.iter().any(|record| !record.is_found());
-    Ok(if missed { DIVERGENCE } else { AGREEMENT })
+    writeln!(io::stdout(), "every search: {}", arguments.out.display())?;
+    if arguments.learn {
+        minima.learn(&bugs, &records, jobs(arguments))?;
+    }
+    let is_missed = |search: &Search<'_>| {
+        let mut records = records.iter().filter(|record| search.is_of(record));
+        search.bug.is_expected_of(search.engine.name()) && !records.any(Record::is_found)
+    };
+    Ok(if searches.iter().any(is_missed) { DIVERGENCE } else { AGREEMENT })
+}
+
+fn jobs(arguments: &Arguments) -> usize {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    arguments.jobs.map_or(cores, NonZero::get)
 }
 
 /// Seed by seed, so that what is interrupted has something of everything.
 fn searches<'a>(
     bugs: &'a [Planted],
     engines: &'a [Box<dyn Engine>],
-    seeds: u64,
+    arguments: &Arguments,
 ) -> Vec<Search<'a>> {
     let mut searches = Vec::new();
-    for seed in 1..=seeds {
-        for engine in engines {
-            let seen = bugs.iter().filter(|bug| bug.is_expected_of(engine.name()));
+    for seed in 1..=arguments.seeds {
+        for engine in engines.iter().filter(|engine| seed <= engine.seeds(arguments.seeds)) {
+            let is_seen = |bug: &&Planted| bug.is_expected_of(engine.name());
+            let seen = bugs.iter().filter(|bug| arguments.unexpected || is_seen(bug));
             searches.extend(seen.map(|bug| Search { bug, engine: engine.as_ref(), seed }));
         }
     }
@@ -94,38 +122,28 @@ fn searches<'a>(
 }
 
 /// Runs the searches, some at a time, and writes a line for each as it ends.
-fn search_all(searches: &[Search<'_>], arguments: &Arguments) -> Result<Vec<Record>, Failure> {
+fn search_all(
+    searches: &[Search<'_>],
+    arguments: &Arguments,
+    minima: &Minima,
+) -> Result<Vec<Record>, Failure> {
     let problem =
         |error: io::Error| Failure::new(format_args!("{}: {error}", arguments.out.display()));
     if let Some(folder) = arguments.out.parent() {
         std::fs::create_dir_all(folder).map_err(problem)?;
     }
     let output = Mutex::new(BufWriter::new(File::create(&arguments.out).map_err(problem)?));
-    let records = Mutex::new(Vec::new());
-    let (next, bar) = (AtomicUsize::new(0), progress(searches.len()));
-    let work = || -> Result<(), Failure> {
-        while let Some(search) = searches.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let run = search.engine.search(search.bug, search.seed, arguments.limit)?;
-            let record = Record::new(search, run);
-            let mut output = output.lock().unwrap_or_else(PoisonError::into_inner);
-            serde_json::to_writer(&mut *output, &record).map_err(Failure::new)?;
-            output.write_all(b"\n").map_err(problem)?;
-            output.flush().map_err(problem)?;
-            records.lock().unwrap_or_else(PoisonError::into_inner).push(record);
-            bar.inc(1);
-        }
+    let (records, bar) = (Mutex::new(Vec::new()), progress(searches.len()));
+    parallel::for_each(searches, jobs(arguments), &|search| {
+        let run = search.engine.search(&search.bug.name, search.seed, arguments.limit)?;
+        let record = Record::new(search, run, arguments.limit, minima);
+        let mut output = output.lock().unwrap_or_else(PoisonError::into_inner);
+        serde_json::to_writer(&mut *output, &record).map_err(Failure::new)?;
+        output.write_all(b"\n").map_err(problem)?;
+        output.flush().map_err(problem)?;
+        records.lock().unwrap_or_else(PoisonError::into_inner).push(record);
+        bar.inc(1);
         Ok(())
-    };
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    let jobs = arguments.jobs.map_or(cores, NonZero::get);
-    thread::scope(|scope| {
-        let threads: Vec<_> = (0..jobs).map(|_| scope.spawn(work)).collect();
-        let join = |thread: thread::ScopedJoinHandle<'_, _>| {
-            thread.join().unwrap_or_else(|_| Err(Failure::new("a search panicked")))
-        };
-        // Every thread is joined, so that none outlives an error.
-        let results: Vec<_> = threads.into_iter().map(join).collect();
-        results.into_iter().collect::<Result<(), Failure>>()
     })?;
     bar.finish_and_clear();
     Ok(records.into_inner().unwrap_or_else(PoisonError::into_inner))

@@ -12,13 +12,15 @@ use super::record::Record;
 
 pub(super) fn print(bugs: &[Planted], records: &[Record]) -> Result<(), Failure> {
     let mut output = io::stdout().lock();
+    let mut summaries = String::new();
     for engine in engine::NAMES {
         let rows: Vec<_> = bugs.iter().filter_map(|bug| Row::new(bug, engine, records)).collect();
         if !rows.is_empty() {
-            writeln!(output, "{engine}\n{}", table(&rows))?;
-            writeln!(output, "{}\n", summary(&rows))?;
+            writeln!(output, "{engine}\n{}\n", table(&rows))?;
+            summaries += &summary(engine, &rows);
         }
     }
+    writeln!(output, "{LEGEND}\n\n{summaries}")?;
     Ok(())
 }
 
@@ -36,13 +38,18 @@ pub(super) fn print_catalogue(bugs: &[Planted]) -> Result<(), Failure> {
 struct Row<'a> {
     bug: &'a Planted,
     records: Vec<&'a Record>,
+    /// How long each result is against the shortest program that shows the same; nothing for one that alone shows what it shows.
+    ratios: Vec<f64>,
 }
 
 impl<'a> Row<'a> {
     fn new(bug: &'a Planted, engine: &str, records: &'a [Record]) -> Option<Self> {
-        let is_of = |record: &&Record| record.bug == bug.name && record.engine == engine;
-        let records: Vec<_> = records.iter().filter(is_of).collect();
-        (!records.is_empty()).then_some(Self { bug, records })
+        let of_bug = records.iter().filter(|record| record.bug == bug.name);
+        let of_bug: Vec<&Record> = of_bug.collect();
+        let records = of_bug.iter().filter(|record| record.engine == engine);
+        let records: Vec<&Record> = records.copied().collect();
+        let ratios = records.iter().filter_map(|record| ratio(record, &of_bug)).collect();
+        (!records.is_empty()).then_some(Self { bug, records, ratios })
     }
 
     fn found(&self) -> usize {
@@ -59,26 +66,26 @@ impl<'a> Row<'a> {
     }
 
     fn cells(&self) -> Vec<String> {
-        let (executions, seconds) = (self.executions(), self.sorted(|record| record.time));
+        let executions = self.executions();
+        let seconds = self.sorted(|record| record.time);
         let steps = sorted(self.steps());
+        let ratios = sorted(self.ratios.iter().copied());
         let shrinks = sorted(shrinkings(&self.records, |tests, _| tests));
-        let shown = |figures: &[f64], share| match quantile(figures, share) {
-            Some(figure) => format!("{figure:.0}"),
+        let shown = |figures: &[f64], share, digits| match quantile(figures, share) {
+            Some(figure) => format!("{figure:.digits$}"),
             None => String::new(),
         };
-        let shown_seconds =
-            |share| quantile(&seconds, share).map_or(String::new(), |time| format!("{time:.2}"));
         vec![
             format!("{}/{}", self.bug.layer, self.bug.name),
             format!("{}/{}", self.found(), self.records.len()),
-            shown(&executions, MEDIAN),
-            shown(&executions, P95),
-            shown_seconds(MEDIAN),
-            shown_seconds(P95),
-            shown(&steps, MEDIAN),
-            shown(&steps, 1.0),
+            shown(&executions, MEDIAN, 0),
+            shown(&executions, P95, 0),
+            shown(&seconds, MEDIAN, 2),
+            shown(&seconds, P95, 2),
             self.bug.steps.to_string(),
-            shown(&shrinks, MEDIAN),
+            shown(&steps, MEDIAN, 0),
+            shown(&ratios, 1.0, 2),
+            shown(&shrinks, MEDIAN, 0),
         ]
     }
 
@@ -89,8 +96,25 @@ impl<'a> Row<'a> {
     }
 }
 
+/// The steps of a result by those of the shortest program that shows the same: the one that is known, or another's result.
+fn ratio(record: &Record, others: &[&Record]) -> Option<f64> {
+    let shrinking = record.shrinking.as_ref()?;
+    let shows_it = |one: &&&Record| {
+        let shows = one.shrinking.as_ref().map(|shrinking| &shrinking.shows);
+        shows == Some(&shrinking.shows) && !std::ptr::eq(**one, record)
+    };
+    let others = others.iter().filter(shows_it).filter_map(|one| one.steps);
+    let least = others.chain(shrinking.known).min()?;
+    Some(record.steps? as f64 / least as f64)
+}
+
 const HEADER: [&str; 10] =
-    ["bug", "found", "executions", "p95", "seconds", "p95", "steps", "most", "known", "to shrink"];
+    ["bug", "found", "runs", "p95", "seconds", "p95", "known", "steps", "longest", "to shrink"];
+const LEGEND: &str = "\
+found: in how many of the searches. runs, seconds: of programs, until the first failure, median and 95th percentile; what was
+spent where nothing was found. known: steps of the shortest program that is known to show the bug at all. steps: of what was
+found, shrunk, median. longest: the longest of these against the shortest program known to show the same, that is with the same
+signature. to shrink: runs, median.";
 const MEDIAN: f64 = 0.5;
 const P95: f64 = 0.95;
 
@@ -107,27 +131,38 @@ fn table(rows: &[Row<'_>]) -> Table {
     table
 }
 
-fn summary(rows: &[Row<'_>]) -> String {
+fn summary(engine: &str, rows: &[Row<'_>]) -> String {
     let records: Vec<&Record> = rows.iter().flat_map(|row| row.records.iter().copied()).collect();
     let found = rows.iter().filter(|row| row.found() > 0).count();
     let searches = records.iter().filter(|record| record.is_found()).count();
-    let medians = rows.iter().filter_map(|row| quantile(&row.executions(), MEDIAN));
+    let seen: Vec<&Row<'_>> = rows.iter().filter(|row| row.found() > 0).collect();
+    let medians = seen.iter().filter_map(|row| quantile(&row.executions(), MEDIAN));
+    let times = sorted(seen.iter().flat_map(|row| row.sorted(|record| record.time)));
     let mut text = format!(
-        "{found} of {} bugs found, in {searches} of {} searches; \
-         geometric mean of the median executions to the first failure: {:.1}",
+        "{engine}: {found} of {} bugs found, in {searches} of {} searches\n\
+         \x20   to the first failure: {:.1} runs, the geometric mean of the medians; {:.2} s, 95th percentile {:.2} s\n",
         rows.len(),
         records.len(),
-        geometric_mean(medians)
+        geometric_mean(medians),
+        quantile(&times, MEDIAN).unwrap_or_default(),
+        quantile(&times, P95).unwrap_or_default(),
     );
-    text += &shrinking(rows, &records);
-    text
+    let unexpected: Vec<&str> = seen
+        .iter()
+        .filter(|row| !row.bug.is_expected_of(engine))
+        .map(|row| row.bug.name.as_str())
+        .collect();
+    if !unexpected.is_empty() {
+        text += &format!("    found, though not expected: {}\n", unexpected.join(" "));
+    }
+    text + &shrinking(rows, &records)
 }
 
 /// How many results are at the known minimum, and what shrinking took.
 fn shrinking(rows: &[Row<'_>], records: &[&Record]) -> String {
-    let ratios = rows.iter().flat_map(|row| row.steps().map(|steps| steps / row.bug.steps as f64));
-    let ratios = sorted(ratios);
+    let ratios = sorted(rows.iter().flat_map(|row| row.ratios.iter().copied()));
     let at_minimum = ratios.iter().filter(|ratio| **ratio <= 1.0).count();
+    let below = ratios.iter().filter(|ratio| **ratio < 1.0).count();
     let tests = sorted(shrinkings(records, |tests, _| tests));
     let times = sorted(shrinkings(records, |_, time| time));
     let Some((worst, tests, time)) = ratios
@@ -136,9 +171,11 @@ fn shrinking(rows: &[Row<'_>], records: &[&Record]) -> String {
     else {
         return String::new();
     };
+    let single = records.iter().filter(|record| record.shrinking.is_some()).count() - ratios.len();
     format!(
-        "\n{at_minimum} of {} shrunk programs as short as the shortest known ({:.1} %), the longest {worst:.2} times; \
-         median of {tests:.0} executions and {time:.2} s to shrink",
+        "    shrunk: {at_minimum} of {} as short as the shortest known to show the same ({:.1} %), {below} of them shorter, \
+         the longest {worst:.2} times as long; {single} show what no other is known to show\n    \
+         to shrink: {tests:.0} runs and {time:.2} s, medians\n",
         ratios.len(),
         100.0 * at_minimum as f64 / ratios.len() as f64
     )
