@@ -1,0 +1,5 @@
+//! A worker whose global allocator is the system's.
+
+fn main() {
+    twinheap_peers::worker::main()
+}
