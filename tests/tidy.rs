@@ -32,6 +32,10 @@ fn sources(folders: &[&str], extension: &str) -> Vec<Source> {
 fn add_sources(folder: &Path, extension: &str, found: &mut Vec<Source>) {
     for entry in fs::read_dir(folder).expect("the folder can be listed") {
         let path: PathBuf = entry.expect("the folder can be listed").path();
+        if path.ends_with("target") {
+            // What a build has made, in a package that is a workspace of its own.
+            continue;
+        }
         if path.is_dir() {
             add_sources(&path, extension, found);
         } else if path.extension().is_some_and(|found| found == extension) {

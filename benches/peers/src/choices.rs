@@ -51,14 +51,14 @@ impl Choices {
     #[inline]
     pub(crate) fn below(&mut self, end: usize) -> usize {
         let word = self.random.next_u64() >> 32;
-        (word * end as u64 >> 32) as usize
+        ((word * end as u64) >> 32) as usize
     }
 
     /// An index below `end` and a size of the mix, of one draw.
     #[inline]
     pub(crate) fn index_and_bytes(&mut self, end: usize) -> (usize, usize) {
         let word = self.random.next_u64();
-        let index = ((word >> 32) * end as u64 >> 32) as usize;
+        let index = (((word >> 32) * end as u64) >> 32) as usize;
         (index, usize::from(self.sizes[word as usize % DRAWN]))
     }
 }

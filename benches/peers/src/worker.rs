@@ -4,9 +4,12 @@
 //! that it is sent with what a round came to ([`Answer`](crate::Answer)), until there are no more.
 
 use std::io::{self, BufRead, Write};
+use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
+use std::process::Command;
 use std::{env, process};
 
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use serde::{Deserialize, Serialize};
 
 use crate::effort::Effort;
@@ -64,6 +67,17 @@ impl Assignment {
     }
 }
 
+/// How much stack a collector may use. Some recurse over the graph: they get figures all the same, and it is seen in the
+/// chains and rings how deep they get with the stack that every program has.
+const STACK_BYTES: u64 = 1 << 30;
+
+impl Job {
+    /// Whether it is to be done with the stack that every program has.
+    fn has_ordinary_stack(self) -> bool {
+        matches!(self, Self::Alloc(_) | Self::Gc(gc::Task::Chain(_) | gc::Task::Ring(_)))
+    }
+}
+
 /// The whole program. It exits without tearing anything down.
 ///
 /// # Panics
@@ -71,6 +85,9 @@ impl Assignment {
 pub fn main() -> ! {
     let assignment = env::args().nth(1).expect("a race starts this program: see the README");
     let assignment: Assignment = serde_json::from_str(&assignment).expect("it is an assignment");
+    if !assignment.job.has_ordinary_stack() {
+        enlarge_stack();
+    }
     if let Some(interpreter) = &assignment.python {
         python::choose(interpreter.clone());
     }
@@ -79,6 +96,19 @@ pub fn main() -> ! {
         Err(Unavailable(reason)) => say(&Hello::Unavailable(reason)),
     }
     process::exit(0)
+}
+
+/// Starts the program over with a larger stack, if that is allowed and it is not yet so large: the stack of the main thread
+/// can grow as far as the limit was when the program started.
+fn enlarge_stack() {
+    let limit = getrlimit(Resource::Stack);
+    let is_small = limit.current.is_some_and(|bytes| bytes < STACK_BYTES);
+    let larger = Rlimit { current: Some(STACK_BYTES), ..limit };
+    if is_small && setrlimit(Resource::Stack, larger).is_ok() {
+        let arguments: Vec<_> = env::args_os().collect();
+        let error = Command::new(&arguments[0]).args(&arguments[1..]).exec();
+        eprintln!("with the ordinary stack: {error}");
+    }
 }
 
 fn serve(mut round: Round) {

@@ -13,7 +13,7 @@ use crate::race::{Course, Plan, Sheet, Workers};
 
 /// Races twinheap's heap against its peers: a table, a plot, and both as JSON.
 #[derive(Debug, Parser)]
-#[command(bin_name = "cargo bench --manifest-path benches/peers/Cargo.toml --bench RACE --")]
+#[command(bin_name = "cargo race alloc|gc|memory|pause|scale --")]
 struct Options {
     /// A tenth of the objects and operations, to see that it works
     #[arg(long)]

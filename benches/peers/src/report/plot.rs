@@ -102,7 +102,7 @@ fn legend(sheet: &Sheet, area: &Area<'_>) -> Outcome {
 /// Twenty-four that can be told apart: twelve hues, light and dark.
 fn colour(index: usize) -> RGBColor {
     let hue = (index * 5 % 12) as f64 / 12.0;
-    let lightness = if index / 12 % 2 == 0 { 0.4 } else { 0.65 };
+    let lightness = if (index / 12).is_multiple_of(2) { 0.4 } else { 0.65 };
     let (red, green, blue) = HSLColor(hue, 0.9, lightness).rgb();
     RGBColor(red, green, blue)
 }

@@ -13,7 +13,7 @@ use crate::race::{Cell, Sheet, Spread};
 /// The table with its title above, and what there is to say below.
 pub(super) fn text(sheet: &Sheet) -> String {
     let mut table = Table::new();
-    table.load_style(UTF8_HORIZONTAL_ONLY.into());
+    table.load_style(UTF8_HORIZONTAL_ONLY);
     let titles = sheet.columns.iter().map(|column| format!("{}\n{}", column.name, column.unit));
     table.set_header(std::iter::once(String::new()).chain(titles));
     for row in &sheet.rows {

@@ -15,8 +15,11 @@ struct Node<'gc> {
 
 type NodeRef<'gc> = Gc<'gc, RefLock<Node<'gc>>>;
 
-/// The roots have an allocation of their own, so that they are traced again only when one was changed.
-type Roots<'gc> = Gc<'gc, RefLock<Vec<Option<NodeRef<'gc>>>>>;
+/// How many roots share an allocation: all of these are traced again when one was changed.
+const ROOTS_PER_CHUNK: usize = 64;
+
+type Chunk<'gc> = Gc<'gc, RefLock<[Option<NodeRef<'gc>>; ROOTS_PER_CHUNK]>>;
+type Roots<'gc> = Gc<'gc, RefLock<Vec<Chunk<'gc>>>>;
 
 pub(super) struct Heap {
     arena: Arena<Rootable![Roots<'_>]>,
@@ -76,15 +79,21 @@ impl<'gc> Mutator for Session<'_, 'gc> {
 
     #[inline]
     fn root(&self, index: usize) -> Option<NodeRef<'gc>> {
-        self.roots.borrow()[index]
+        self.roots.borrow()[index / ROOTS_PER_CHUNK].borrow()[index % ROOTS_PER_CHUNK]
     }
 
     #[inline]
     fn set_root(&mut self, index: usize, node: Option<NodeRef<'gc>>) {
-        self.roots.borrow_mut(self.mutation)[index] = node;
+        let chunk = self.roots.borrow()[index / ROOTS_PER_CHUNK];
+        chunk.borrow_mut(self.mutation)[index % ROOTS_PER_CHUNK] = node;
     }
 
     fn resize_roots(&mut self, count: usize) {
-        self.roots.borrow_mut(self.mutation).resize(count, None);
+        let mut chunks = self.roots.borrow_mut(self.mutation);
+        let chunk = || Gc::new(self.mutation, RefLock::new([None; ROOTS_PER_CHUNK]));
+        chunks.resize_with(count.div_ceil(ROOTS_PER_CHUNK), chunk);
+        if let Some(last) = chunks.last().filter(|_| !count.is_multiple_of(ROOTS_PER_CHUNK)) {
+            last.borrow_mut(self.mutation)[count % ROOTS_PER_CHUNK..].fill(None);
+        }
     }
 }
