@@ -60,6 +60,19 @@ fn the_model_predicts_what_python_does() {
     }
 }
 
+/// Whichever comes first: in a script, all constants of a text are made before any of it runs.
+#[test]
+fn the_items_of_a_folded_set_are_the_constants_of_the_text() {
+    let set = "a = []\na.extend({0, 300, (1, 2)})\n";
+    let constants = "b = 300\nc = (1, 2)\n";
+    let looks = "d = a.pop()\ne = a.pop()\na = a.pop()\nprint(a is b, d is b, e is b, a is c, d is c, e is c)\n";
+    for (first, second) in [(set, constants), (constants, set)] {
+        let text = format!("{first}{second}{looks}");
+        let Some(result) = check(&text, &text) else { return };
+        assert_eq!(result.unwrap().steps, 8);
+    }
+}
+
 #[test]
 fn each_side_that_differs_has_its_kind() {
     let differs = |line: &str, by: &str, expected: DivergenceKind| {

@@ -12,6 +12,7 @@ Rules that everything below obeys:
 """
 
 import array
+import ast
 import copy
 import functools
 import gc
@@ -68,13 +69,33 @@ class Compiler:
     def code(self, text):
         code = self.codes.get(text)
         if code is None:
-            code = self.codes[text] = self.intern(compile(text, '<program>', 'exec'))
+            code = self.codes[text] = self.intern(self.compile(text))
             self.uses[text] = USES_MAX
         elif not self.uses[text]:
             code = self.codes[text] = fresh(code)
             self.uses[text] = USES_MAX
         self.uses[text] -= 1
         return code
+
+    def compile(self, text):
+        """Code of one piece. The items of a set display are what they are elsewhere before the compiler makes a set of them: its
+        order is that of one made of these objects, and cannot be given to another afterwards.
+        """
+        code = compile(text, '<program>', 'exec')
+        if not has_set(code):
+            return code
+        tree = ast.parse(text)
+        for node in ast.walk(tree):
+            if type(node) is ast.Set:
+                node.elts = list(map(self.item, node.elts))
+        return compile(tree, '<program>', 'exec')
+
+    def item(self, node):
+        """An item of a display: a constant, folded as the compiler would, or what it is."""
+        if any(type(part) in (ast.Name, ast.Call, ast.Set, ast.List, ast.Dict) for part in ast.walk(node)):
+            return node
+        value = eval(compile(ast.Expression(node), '<program>', 'eval'))
+        return ast.copy_location(ast.Constant(self.intern(value)), node)
 
     def intern(self, constant):
         """The one object that stands for this constant. Code comes back with its own constants replaced."""
@@ -90,6 +111,14 @@ class Compiler:
         constant = self.constants.setdefault(kind, {}).setdefault(key, constant)
         self.held.add(id(constant))
         return constant
+
+
+def has_set(code):
+    """Whether a set is among the constants of code, or of code inside it."""
+    return any(
+        type(value) is frozenset or type(value) is CodeType and has_set(value)
+        for value in code.co_consts
+    )
 
 
 def fresh(code):

@@ -14,15 +14,18 @@ impl<H: Hooks> Frame<H> {
     /// A frame with these slots.
     ///
     /// # Errors
-    /// There is no memory; what the slots hold is dropped.
+    /// There is no memory; no slot was taken.
     pub fn new<I>(heap: &Heap<H>, slots: I) -> Result<Gc<Self, H>, OutOfMemory>
     where
         I: IntoIterator<Item = Option<Object<H>>, IntoIter: ExactSizeIterator>,
     {
         let slots = slots.into_iter();
         let mut buffer = Buffer::with_capacity(heap.state(), slots.len())?;
-        slots.for_each(|slot| buffer.push(slot));
-        heap.allocate(Self { slots: buffer.into() })
+        let make = || {
+            slots.for_each(|slot| buffer.push(slot));
+            Self { slots: buffer.into() }
+        };
+        heap.state().allocate_with(make, Self::TRACKED_AT_BIRTH)
     }
 
     /// The blocks that a frame of so many slots takes.

@@ -17,12 +17,18 @@ impl<H: Hooks> List<H> {
     /// A list of these items.
     ///
     /// # Errors
-    /// There is no memory; the items are dropped.
+    /// There is no memory; no item was taken.
     pub fn new<I>(heap: &Heap<H>, items: I) -> Result<Gc<Self, H>, OutOfMemory>
     where
         I: IntoIterator<Item = Object<H>, IntoIter: ExactSizeIterator>,
     {
-        heap.allocate(Self { items: RefCell::new(filled(heap, items.into_iter())?) })
+        let items = items.into_iter();
+        let mut buffer = Buffer::with_capacity(heap.state(), items.len())?;
+        let make = || {
+            items.for_each(|item| buffer.push(item));
+            Self { items: RefCell::new(buffer) }
+        };
+        heap.state().allocate_with(make, Self::TRACKED_AT_BIRTH)
     }
 
     /// An empty list with room for so many items.
@@ -147,16 +153,6 @@ impl<H: Hooks> Drop for List<H> {
     fn drop(&mut self) {
         self.clear();
     }
-}
-
-/// A buffer with these items and no room for more.
-pub(super) fn filled<H: Hooks>(
-    heap: &Heap<H>,
-    items: impl ExactSizeIterator<Item = Object<H>>,
-) -> Result<Buffer<Object<H>, H>, OutOfMemory> {
-    let mut buffer = Buffer::with_capacity(heap.state(), items.len())?;
-    items.for_each(|item| buffer.push(item));
-    Ok(buffer)
 }
 
 /// Drops items, the last one first.

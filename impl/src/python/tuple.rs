@@ -1,6 +1,6 @@
 //! [`Tuple`].
 
-use super::list::{filled, release_backwards};
+use super::list::release_backwards;
 use crate::alloc::OutOfMemory;
 use crate::heap::Heap;
 use crate::object::{Buffer, Gc, Hooks, NoHooks, Object, Trace, Untracking};
@@ -18,18 +18,12 @@ impl<H: Hooks> Tuple<H> {
     /// that its allocation may start (CPython 3.11, `Objects/tupleobject.c`, `tupleconcat`).
     ///
     /// # Errors
-    /// There is no memory; the items are dropped.
+    /// There is no memory; no item was taken.
     pub fn new<I>(heap: &Heap<H>, items: I) -> Result<Gc<Self, H>, OutOfMemory>
     where
         I: IntoIterator<Item = Object<H>, IntoIter: ExactSizeIterator>,
     {
-        let items = items.into_iter();
-        let mut buffer = Buffer::with_capacity(heap.state(), items.len())?;
-        let make = || {
-            items.for_each(|item| buffer.push(item));
-            Self { items: buffer }
-        };
-        let tuple = heap.state().allocate_with(make, false)?;
+        let tuple = Self::constant(heap, items)?;
         let tracked = !tuple.is_empty()
             && (!planted(Bug::TupleUntrackedAtBirth)
                 || tuple.items.as_slice().iter().any(Object::may_be_tracked));
@@ -42,12 +36,18 @@ impl<H: Hooks> Tuple<H> {
     /// A tuple of these items, which are atoms and untracked tuples, as a constant of a program's text: it is not tracked.
     ///
     /// # Errors
-    /// There is no memory; the items are dropped.
+    /// There is no memory; no item was taken.
     pub fn constant<I>(heap: &Heap<H>, items: I) -> Result<Gc<Self, H>, OutOfMemory>
     where
         I: IntoIterator<Item = Object<H>, IntoIter: ExactSizeIterator>,
     {
-        heap.allocate_untracked(Self { items: filled(heap, items.into_iter())? })
+        let items = items.into_iter();
+        let mut buffer = Buffer::with_capacity(heap.state(), items.len())?;
+        let make = || {
+            items.for_each(|item| buffer.push(item));
+            Self { items: buffer }
+        };
+        heap.state().allocate_with(make, false)
     }
 
     /// The blocks that a tuple of so many items takes.

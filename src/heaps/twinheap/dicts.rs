@@ -31,8 +31,8 @@ impl Twinheap {
     pub(super) fn copy_of_dict(&self, dict: &Object) -> Object {
         let tracked = dict.is_tracked();
         let original = self.dict_of(dict);
-        let make = |()| Dict::new(&self.heap, original.len());
-        let copy = self.sure(Operation::Dict, (), make);
+        let make = || Dict::new(&self.heap, original.len());
+        let copy = self.sure(Operation::Dict, make);
         for (key, value) in self.dict_items_of(original) {
             self.put(&copy, key, value);
         }
@@ -98,19 +98,19 @@ impl Twinheap {
     /// The `__dict__` of a new instance, with a table of its own and room for so many items.
     fn own_table(&self, instance: &Object, items: usize) -> Gc<Dict<Recorder>, Recorder> {
         let dict = self.materialised(instance);
-        self.sure(Operation::DictLayout, (), |()| dict.leave_layout());
-        self.sure(Operation::DictReserve, (), |()| dict.try_reserve(items));
+        self.sure(Operation::DictLayout, || dict.leave_layout());
+        self.sure(Operation::DictReserve, || dict.try_reserve(items));
         dict
     }
 
     /// The `__dict__` of an instance.
     pub(super) fn materialised(&self, instance: &Object) -> Gc<Dict<Recorder>, Recorder> {
         let instance = self.instance_of(instance);
-        self.sure(Operation::Materialise, (), |()| instance.materialise())
+        self.sure(Operation::Materialise, || instance.materialise())
     }
 
     fn put(&self, dict: &Gc<Dict<Recorder>, Recorder>, key: HeapKey, value: Object) {
-        let insert = |(key, value)| dict.insert(key, value);
-        drop(self.sure(Operation::DictInsert, (key, value), insert));
+        let insert = || dict.insert(key.clone(), value.clone());
+        drop(self.sure(Operation::DictInsert, insert));
     }
 }

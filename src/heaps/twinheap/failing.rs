@@ -54,27 +54,16 @@ pub(super) const NO_FAILURES: Failures = [0; Operation::NAMES.len()];
 
 impl Twinheap {
     /// Does what may fail for want of memory. If it does, everything has to be as it was, and it is done again.
-    pub(super) fn sure<I: Clone, T>(
+    pub(super) fn sure<T>(
         &self,
         operation: Operation,
-        input: I,
-        mut action: impl FnMut(I) -> Result<T, OutOfMemory>,
+        mut action: impl FnMut() -> Result<T, OutOfMemory>,
     ) -> T {
-        // Doing it again takes another reference to the input, which bodies that run meanwhile can count.
-        if !self.may_fail() {
-            return action(input).expect(NO_MEMORY);
-        }
-        action(input.clone()).unwrap_or_else(|OutOfMemory| {
+        action().unwrap_or_else(|OutOfMemory| {
             self.note_failure(operation);
             self.note_shortfall(operation);
-            self.without_failures(|| action(input)).expect(NO_MEMORY)
+            self.without_failures(action).expect(NO_MEMORY)
         })
-    }
-
-    /// Whether a request that is still to come will fail.
-    fn may_fail(&self) -> bool {
-        let is_ahead = |failing: Failing| failing.from_on || failing.first >= self.heap.requests();
-        self.failing.get().is_some_and(is_ahead)
     }
 
     /// Does what takes several blocks, which are taken beforehand if a request may fail: then all of it is done or nothing.

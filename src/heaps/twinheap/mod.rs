@@ -13,7 +13,6 @@ mod tag;
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 use std::rc::Rc;
 
 use twinheap_impl::alloc::Failing;
@@ -151,23 +150,25 @@ impl Subject for Twinheap {
         self.shared_object(shared).clone()
     }
     fn int(&self, value: i128) -> Object {
-        self.sure(Operation::Int, (), |()| self.heap.allocate(Int(value))).into_object()
+        self.sure(Operation::Int, || self.heap.allocate(Int(value))).into_object()
     }
     fn float(&self, value: f64) -> Object {
-        self.sure(Operation::Float, (), |()| self.heap.allocate(Float(value))).into_object()
+        self.sure(Operation::Float, || self.heap.allocate(Float(value))).into_object()
     }
     fn text(&self, value: &str) -> Object {
-        self.sure(Operation::Text, (), |()| Text::new(&self.heap, &[value])).into_object()
+        self.sure(Operation::Text, || Text::new(&self.heap, &[value])).into_object()
     }
     fn tuple(&self, items: Vec<Object>, constant: bool) -> Object {
-        let make = |items| {
+        let mut items = takeable(items);
+        let make = || {
+            let items = taken(&mut items);
             if constant {
                 Tuple::constant(&self.heap, items)
             } else {
                 Tuple::new(&self.heap, items)
             }
         };
-        self.sure(Operation::Tuple, items, make).into_object()
+        self.sure(Operation::Tuple, make).into_object()
     }
     fn tuple_sum(&self, left: &Object, right: &Object) -> Object {
         let left_len = self.len(left);
@@ -175,47 +176,49 @@ impl Subject for Twinheap {
             None => self.item(left, index),
             Some(index) => self.item(right, index),
         };
-        let places = 0..left_len + self.len(right);
-        let make = |places: Range<_>| Tuple::new(&self.heap, places.map(item));
-        self.sure(Operation::Tuple, places, make).into_object()
+        let len = left_len + self.len(right);
+        let make = || Tuple::new(&self.heap, (0..len).map(item));
+        self.sure(Operation::Tuple, make).into_object()
     }
     fn list(&self, items: Vec<Object>) -> Object {
-        self.sure(Operation::List, items, |items| List::new(&self.heap, items)).into_object()
+        let mut items = takeable(items);
+        self.sure(Operation::List, || List::new(&self.heap, taken(&mut items))).into_object()
     }
     fn list_with_room(&self, capacity: usize) -> Object {
-        let make = |()| List::with_capacity(&self.heap, capacity);
-        self.sure(Operation::ListRoom, (), make).into_object()
+        let make = || List::with_capacity(&self.heap, capacity);
+        self.sure(Operation::ListRoom, make).into_object()
     }
     fn dict(&self, capacity: usize) -> Object {
-        self.sure(Operation::Dict, (), |()| Dict::new(&self.heap, capacity)).into_object()
+        self.sure(Operation::Dict, || Dict::new(&self.heap, capacity)).into_object()
     }
     fn dict_copy(&self, dict: &Object) -> Object {
         self.copy_of_dict(dict)
     }
     fn set(&self, elements: usize) -> Object {
-        let make = |()| Set::with_room_to_merge(&self.heap, elements);
-        self.sure(Operation::Set, (), make).into_object()
+        let make = || Set::with_room_to_merge(&self.heap, elements);
+        self.sure(Operation::Set, make).into_object()
     }
     fn set_copy(&self, set: &Object) -> Object {
         let set = self.set_of(set);
-        let copy = |()| self.at_once(set.demand_copy(), || set.copy(&self.heap));
-        self.sure(Operation::SetCopy, (), copy).into_object()
+        let copy = || self.at_once(set.demand_copy(), || set.copy(&self.heap));
+        self.sure(Operation::SetCopy, copy).into_object()
     }
     fn instance(&self, class: ClassId) -> Object {
-        let make = |()| Instance::new(&self.heap, self.class(class));
-        self.sure(Operation::Instance, (), make).into_object()
+        let make = || Instance::new(&self.heap, self.class(class));
+        self.sure(Operation::Instance, make).into_object()
     }
     fn weak_reference(&self, referent: &Object, callback: Option<FunctionId>) -> Object {
-        let callback = callback.map(|function| self.function(function).clone());
-        let make = |callback| self.heap.weak_reference(referent, callback);
-        let made = self.sure(Operation::WeakReference, callback, make);
+        let callback = || callback.map(|function| self.function(function).clone());
+        let make = || self.heap.weak_reference(referent, callback());
+        let made = self.sure(Operation::WeakReference, make);
         made.expect("the referent can have them").into_object()
     }
-    fn frame(&self, locals: Vec<Option<Object>>) -> Object {
+    fn frame(&self, mut locals: Vec<Option<Object>>) -> Object {
         // No collection starts while an exception is on its way.
         let enabled = self.heap.is_enabled();
         self.set_enabled(false);
-        let frame = self.sure(Operation::Frame, locals, |locals| Frame::new(&self.heap, locals));
+        let make = || Frame::new(&self.heap, locals.iter_mut().map(Option::take));
+        let frame = self.sure(Operation::Frame, make);
         self.set_enabled(enabled);
         frame.into_object()
     }
@@ -306,7 +309,7 @@ impl Subject for Twinheap {
     }
     fn list_insert(&self, list: &Object, index: usize, item: Object) {
         let list = self.list_of(list);
-        self.sure(Operation::ListReserve, (), |()| list.try_reserve(1));
+        self.sure(Operation::ListReserve, || list.try_reserve(1));
         list.insert(index, item);
     }
     fn list_remove(&self, list: &Object, index: usize) -> Object {
@@ -314,13 +317,13 @@ impl Subject for Twinheap {
     }
     fn list_extend(&self, list: &Object, items: Vec<Object>) {
         let list = self.list_of(list);
-        self.sure(Operation::ListReserve, (), |()| list.try_reserve(items.len()));
+        self.sure(Operation::ListReserve, || list.try_reserve(items.len()));
         list.extend(items);
     }
     fn dict_set(&self, dict: &Object, key: &Key, value: Object) -> Option<Object> {
         self.note_key(dict, key);
         let dict = self.dict_of(dict);
-        self.sure(Operation::DictInsert, value, |value| dict.insert(self.key(key), value))
+        self.sure(Operation::DictInsert, || dict.insert(self.key(key), value.clone()))
     }
     fn dict_remove(&self, dict: &Object, key: &Key) -> Option<Object> {
         self.dict_of(dict).remove(&self.key(key))
@@ -333,7 +336,7 @@ impl Subject for Twinheap {
         equal: Equal<'_, Self>,
     ) -> Option<Object> {
         let set = self.set_of(set);
-        let added = self.sure(Operation::SetAdd, &item, |item| set.add(hash, item.clone(), equal));
+        let added = self.sure(Operation::SetAdd, || set.add(hash, item.clone(), equal));
         (!added).then_some(item)
     }
     fn set_pop(&self, set: &Object) -> Option<Object> {
@@ -356,13 +359,15 @@ impl Subject for Twinheap {
         value: Object,
     ) -> Option<Object> {
         let (instance, attribute) = (self.instance_of(instance), attribute.0.into());
-        self.sure(Operation::InstanceSet, value, |value| {
-            self.at_once(instance.growth(attribute), || instance.set(attribute, value))
+        let mut value = Some(value);
+        self.sure(Operation::InstanceSet, || {
+            let set = || instance.set(attribute, value.take().expect("it takes no more memory"));
+            self.at_once(instance.growth(attribute), set)
         })
     }
     fn delete_attribute(&self, instance: &Object, attribute: Attribute) -> Option<Object> {
         let instance = self.instance_of(instance);
-        self.sure(Operation::InstanceRemove, (), |()| instance.remove(attribute.0.into()))
+        self.sure(Operation::InstanceRemove, || instance.remove(attribute.0.into()))
     }
     fn materialise(&self, instance: &Object) {
         drop(self.materialised(instance));
@@ -404,10 +409,10 @@ impl Subject for Twinheap {
         self.heap.set_thresholds(thresholds);
     }
     fn freeze(&self) {
-        self.sure(Operation::Freeze, (), |()| self.heap.freeze());
+        self.sure(Operation::Freeze, || self.heap.freeze());
     }
     fn unfreeze(&self) {
-        self.sure(Operation::Unfreeze, (), |()| self.heap.unfreeze());
+        self.sure(Operation::Unfreeze, || self.heap.unfreeze());
     }
     fn set_save_all(&self, save_all: bool) {
         self.heap.set_save_all(save_all);
@@ -463,4 +468,14 @@ impl Drop for Twinheap {
             self.collect(2);
         }
     }
+}
+
+/// Items that are taken out one by one, and stay where they are if none is: what is tried again needs them still, and bodies
+/// that run meanwhile count each reference once.
+fn takeable(items: Vec<Object>) -> Vec<Option<Object>> {
+    items.into_iter().map(Some).collect()
+}
+
+fn taken(items: &mut [Option<Object>]) -> impl ExactSizeIterator<Item = Object> {
+    items.iter_mut().map(|item| item.take().expect("an item is taken once"))
 }
