@@ -44,7 +44,8 @@ fn our_heap_takes_part_in_everything_that_one_thread_does() {
 fn an_entrant_that_dies_ends_nothing_but_itself() {
     let plan = races::scale(Effort::Tiny).into_iter().find(|plan| plan.name == "scale-chain");
     let mut plan = plan.expect("chains are raced");
-    plan.entrants.retain(|entrant| ["Rc", "Rc +mi", "gc-arena"].contains(&entrant.name.as_str()));
+    plan.entrants
+        .retain(|entrant| ["Rc +mi", "Arc +mi", "gc-arena +mi"].contains(&entrant.name.as_str()));
     let job = Job::Gc(gc::Task::Chain(1_000_000));
     plan.heats = vec![Heat { name: "1M".to_owned(), position: None, job }];
     let sheet = run(&plan);

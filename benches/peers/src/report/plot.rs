@@ -32,14 +32,15 @@ pub(super) fn draw(sheet: &Sheet, file: &Path) -> Outcome {
     Ok(())
 }
 
-/// From below the lowest figure to above the highest.
+/// From the power of ten below the lowest figure to the one above the highest.
 fn heights(sheet: &Sheet, columns: &[usize]) -> Option<Range<f64>> {
     let figures = sheet.rows.iter().flat_map(|row| points(row, columns)).map(|(_, figure)| figure);
     let (mut low, mut high) = (f64::INFINITY, 0.0_f64);
     for figure in figures {
         (low, high) = (low.min(figure), high.max(figure));
     }
-    (low <= high).then_some(low / 1.3..high * 1.3)
+    let power = |exponent: f64| 10_f64.powf(exponent);
+    (low <= high).then(|| power(low.log10().floor())..power((high * 1.01).log10().ceil()))
 }
 
 /// The medians of a row, with the places of their columns; a logarithm has no room for others than positive ones.
@@ -75,34 +76,76 @@ fn axes(sheet: &Sheet, columns: &[usize], heights: Range<f64>, area: &Area<'_>) 
         .y_desc(sheet.plotted)
         .y_label_formatter(&|figure| format!("{figure}"))
         .draw()?;
-    for (index, row) in sheet.rows.iter().enumerate() {
-        let (colour, size) = (colour(index), if row.role == Role::Subject { 6 } else { 4 });
-        let points: Vec<(f64, f64)> =
-            points(row, columns).map(|(place, figure)| (place as f64, figure)).collect();
+    for (row, style) in sheet.rows.iter().zip(styles(sheet)) {
+        let points = points(row, columns);
+        let shift = if is_line { 0.0 } else { style.shift };
+        let points: Vec<_> = points.map(|(place, figure)| (place as f64 + shift, figure)).collect();
         if is_line {
-            let width = if row.role == Role::Subject { 3 } else { 1 };
-            chart.draw_series(LineSeries::new(points.clone(), colour.stroke_width(width)))?;
+            chart.draw_series(LineSeries::new(points.clone(), style.line()))?;
         }
-        chart.draw_series(
-            points.into_iter().map(|point| Circle::new(point, size, colour.filled())),
-        )?;
+        chart.draw_series(points.into_iter().map(|point| Circle::new(point, 5, style.circle())))?;
     }
     Ok(())
 }
 
 fn legend(sheet: &Sheet, area: &Area<'_>) -> Outcome {
-    for (index, row) in sheet.rows.iter().enumerate() {
+    for (index, (row, style)) in sheet.rows.iter().zip(styles(sheet)).enumerate() {
         let top = 60 + 22 * index as i32;
-        area.draw(&Circle::new((10, top), 5, colour(index).filled()))?;
+        area.draw(&Circle::new((10, top), 5, style.circle()))?;
         area.draw(&Text::new(row.name.clone(), (22, top - 7), ("sans-serif", 15)))?;
     }
     Ok(())
 }
 
-/// Twenty-four that can be told apart: twelve hues, light and dark.
-fn colour(index: usize) -> RGBColor {
-    let hue = (index * 5 % 12) as f64 / 12.0;
-    let lightness = if (index / 12).is_multiple_of(2) { 0.4 } else { 0.65 };
-    let (red, green, blue) = HSLColor(hue, 0.9, lightness).rgb();
+/// How a row looks: ours is black, floors are grey, a peer has a hue, and is hollow where it runs on mimalloc.
+struct Style {
+    colour: RGBColor,
+    is_hollow: bool,
+    is_ours: bool,
+    /// How far beside its column's place, so that equal figures are not one point.
+    shift: f64,
+}
+
+impl Style {
+    fn circle(&self) -> ShapeStyle {
+        if self.is_hollow { self.colour.stroke_width(2) } else { self.colour.filled() }
+    }
+
+    fn line(&self) -> ShapeStyle {
+        self.colour.stroke_width(if self.is_ours { 3 } else { 1 })
+    }
+}
+
+/// The styles of all rows. Those of one role and family have one colour.
+fn styles(sheet: &Sheet) -> Vec<Style> {
+    let family = |row: &Row| row.name.trim_end_matches(" +mi").to_owned();
+    let members = |role: Role| {
+        let mut names: Vec<String> =
+            sheet.rows.iter().filter(|row| row.role == role).map(family).collect();
+        names.dedup();
+        names
+    };
+    let style = |(index, row): (usize, &Row)| {
+        let members = members(row.role);
+        let place = members.iter().position(|name| *name == family(row)).unwrap_or(0);
+        let share = place as f64 / members.len() as f64;
+        Style {
+            colour: colour(row.role, share),
+            is_hollow: row.name.ends_with(" +mi"),
+            is_ours: row.role == Role::Subject,
+            shift: 0.7 * ((index as f64 + 0.5) / sheet.rows.len() as f64 - 0.5),
+        }
+    };
+    sheet.rows.iter().enumerate().map(style).collect()
+}
+
+/// The colour of a family that has this place among those of its role, from 0 to 1.
+fn colour(role: Role, share: f64) -> RGBColor {
+    let (hue, saturation, lightness) = match role {
+        Role::Subject => (0.0, 0.0, 0.4 * share),
+        Role::Floor => (0.0, 0.0, 0.6 + 0.3 * share),
+        Role::Peer => (share, 0.9, 0.45),
+    };
+    let (red, green, blue) = HSLColor(hue, saturation, lightness).rgb();
     RGBColor(red, green, blue)
 }
