@@ -2,7 +2,7 @@
 
 use super::Allocator;
 use super::space::{Block, Space};
-use super::workload::{BYTES, free_all, touched};
+use super::workload::{free_all, touched};
 use crate::choices::Choices;
 use crate::effort::Effort;
 use crate::{Answer, Figure, resident};
@@ -26,10 +26,8 @@ pub(super) fn measure<A: Allocator>(
     effort: Effort,
 ) -> Answer {
     let (count, mut choices) = (effort.of(BLOCKS), Choices::new());
-    // Resident before the start, so that only the allocator's memory is measured.
+    // Resident before the start, so that only the allocator's memory is measured, all that it takes for the first block included.
     let mut blocks: Vec<Option<Block<A>>> = (0..count).map(|_| None).collect();
-    let first = touched(space, BYTES, 0);
-    space.free(first);
     let start = resident::bytes();
     let above_start = || resident::bytes().saturating_sub(start) as f64;
 

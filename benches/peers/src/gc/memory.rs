@@ -28,7 +28,6 @@ pub(super) fn measure<C: Collector>(heap: &mut C, effort: Effort) -> Answer {
     }
     // Resident before the start, so that only the heap's memory is measured.
     heap.mutate(Roots { count });
-    heap.mutate(Grow { first: 0, end: 1 });
     let start = resident::bytes();
     let above_start = || resident::bytes().saturating_sub(start) as f64;
 
