@@ -3,8 +3,8 @@
 use super::{EXECUTIONS_MAX, Shrinker, Shrunk};
 use crate::lockstep::{Divergence, DivergenceKind, Phase, Place, Role, Signature};
 use crate::program::{
-    Body, Class, ClassId, Expression, Finalizer, Function, FunctionId, Geometry, Literal, Name,
-    Program, Slots, Statement, Step, Value, Zeal,
+    Argument, Body, Class, ClassId, Expression, Finalizer, Function, FunctionId, Geometry, Literal,
+    Name, Program, Slots, Statement, Step, Value, Zeal,
 };
 
 fn divergence(kind: DivergenceKind, step: usize) -> Divergence {
@@ -116,12 +116,13 @@ fn a_smaller_program_with_another_failure_is_refused() {
 fn what_a_body_needs_stays_with_what_calls_it() {
     let shrunk = shrink(|program| {
         let calls = |step: &Step| matches!(step.statement(), Statement::Call(..));
-        let collects =
+        let acts =
             program.functions.first().is_some_and(|function| !function.body.steps.is_empty());
         let index = program.main.iter().position(calls)?;
-        collects.then(|| divergence(DivergenceKind::Observation, index))
+        acts.then(|| divergence(DivergenceKind::Observation, index))
     });
-    let body = Body { globals: vec![], steps: vec![collect()] };
+    let print = Statement::Print(vec![Argument::Literal(Literal::Int(0))]);
+    let body = Body { globals: vec![], steps: vec![Step::Plain(print)] };
     let function = Function { name: "f0".to_owned(), body, ..Function::default() };
     let expected = Program {
         functions: vec![function],
