@@ -30,16 +30,15 @@ impl<S: Subject> Machine<S> {
     }
 
     /// `copy.copy(original)`
-    pub(super) fn copy(&self, original: S::Ref) -> Result<S::Ref, S> {
+    pub(super) fn copy(&self, original: &S::Ref) -> Result<S::Ref, S> {
         self.library_frame(self.depth.get() + 1)?;
-        let copy = match self.heap.view(&original) {
-            View::List => self.list_of_items(&[&original]),
-            View::Dict => self.heap.dict_copy(&original),
-            View::Set => self.heap.set_copy(&original),
-            View::Instance(class) => self.copy_instance(&original, class),
+        let copy = match self.heap.view(original) {
+            View::List => self.list_of_items(&[original]),
+            View::Dict => self.heap.dict_copy(original),
+            View::Set => self.heap.set_copy(original),
+            View::Instance(class) => self.copy_instance(original, class),
             _ => original.clone(),
         };
-        drop(original);
         Ok(copy)
     }
 
@@ -78,13 +77,16 @@ impl<S: Subject> Machine<S> {
     }
 
     /// `copy.deepcopy(original)`
-    pub(super) fn deep_copy(&self, original: S::Ref) -> Result<S::Ref, S> {
+    pub(super) fn deep_copy(&self, original: &S::Ref) -> Result<S::Ref, S> {
         let mut memo = Memo { numbers: BTreeMap::new(), copies: Vec::new() };
-        let mut result = self.deep(&original, &mut memo, self.depth.get() + 1);
+        let mut result = self.deep(original, &mut memo, self.depth.get() + 1);
         // The library's frames hold the original and the memo until the exception is handled.
         if let Err(Unwind::Raised(raised)) = &mut result {
             let copies = memo.copies.drain(..).map(Some);
-            self.keep_frame(raised, std::iter::once(Some(original)).chain(copies).collect());
+            self.keep_frame(
+                raised,
+                std::iter::once(Some(original.clone())).chain(copies).collect(),
+            );
         }
         result
     }

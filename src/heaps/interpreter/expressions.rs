@@ -25,11 +25,11 @@ impl<S: Subject> Machine<S> {
             Expression::Referent(name) => self.referent(&self.read(frame, *name)?),
             Expression::Copy(value) => {
                 let original = self.value(frame, value)?;
-                self.without_collections(|| self.copy(original))
+                self.without_collections(|| self.copy(&original))
             }
             Expression::DeepCopy(value) => {
                 let original = self.value(frame, value)?;
-                self.without_collections(|| self.deep_copy(original))
+                self.without_collections(|| self.deep_copy(&original))
             }
             Expression::Add(left, right) => {
                 if let Some(constant) = expression.constant() {
