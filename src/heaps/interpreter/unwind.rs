@@ -15,7 +15,7 @@ pub(super) enum Unwind<S: Subject> {
 /// items as they stand here.
 pub(super) struct Raised<S: Subject> {
     pub(super) exception: Exception,
-    /// What the exception itself or the frames of the library refer to.
+    /// What the exception itself refers to.
     pub(super) held: Vec<S::Ref>,
     /// Its traceback, once it has left a function: a chain of frame objects that ends with the innermost function's.
     pub(super) traceback: Option<S::Ref>,
